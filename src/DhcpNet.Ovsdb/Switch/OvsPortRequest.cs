@@ -1,0 +1,37 @@
+namespace DhcpNet.Ovsdb;
+
+/// <summary>An internal port as it should be.</summary>
+public sealed record OvsPortRequest
+{
+    /// <summary>The port's name and its device's: 1 to 15 bytes, neither '/' nor white space.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>
+    /// The VLAN of the port, 0 to 4095. <see langword="null"/> leaves it alone: where a Neutron Open vSwitch agent runs, the tag is its to choose.
+    /// </summary>
+    public int? VlanTag { get; init; }
+
+    /// <summary>
+    /// With no <see cref="VlanTag"/>: the VLAN that a port gets when it is added; one that is there keeps what it has.
+    /// Neutron puts new ports into 4095, its dead VLAN, until its Open vSwitch agent chooses the tag: without one a port receives the frames of every VLAN.
+    /// </summary>
+    public int? InitialVlanTag { get; init; }
+
+    /// <summary>The device's MTU in bytes; <see langword="null"/> leaves it to Open vSwitch.</summary>
+    public int? MtuRequest { get; init; }
+
+    /// <summary>
+    /// Whether a device of that name that is no port yet may become this one. An ovs-vswitchd in user space that is killed leaves its TAPs behind, and takes
+    /// over any TAP that no process holds; say so only for names that nobody else uses. Unless set, such a device is a failure.
+    /// </summary>
+    public bool MayAdoptDevice { get; init; }
+
+    /// <summary>
+    /// What the interface shall carry: <c>iface-id</c>, by which the port is known as one's own and which is required, and by Neutron's custom
+    /// <c>iface-status</c> and <c>attached-mac</c>. Other entries that are there stay.
+    /// </summary>
+    public required IReadOnlyDictionary<string, string> ExternalIds { get; init; }
+
+    /// <summary>What the port shall carry. Other entries that are there stay.</summary>
+    public IReadOnlyDictionary<string, string> PortExternalIds { get; init; } = new Dictionary<string, string>();
+}
