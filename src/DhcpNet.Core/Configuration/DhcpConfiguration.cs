@@ -1,0 +1,73 @@
+using System.Net;
+
+namespace DhcpNet;
+
+/// <summary>Where things are on this host, and what all its networks have in common. Defaults are Neutron's where Neutron has the option.</summary>
+public sealed record DhcpConfiguration
+{
+    /// <summary>The directory of everything DhcpNet keeps.</summary>
+    public string StatePath { get; init; } = "/var/lib/dhcpnet";
+
+    /// <summary>The bridge that taps are added to (Neutron: ovs_integration_bridge).</summary>
+    public string IntegrationBridge { get; init; } = "br-int";
+
+    /// <summary>Where OVSDB answers: <c>unix:path</c> or <c>tcp:address:port</c> (Neutron: ovsdb_connection).</summary>
+    public string Ovsdb { get; init; } = "unix:/run/openvswitch/db.sock";
+
+    /// <summary>How long OVSDB and ovs-vswitchd may take (Neutron: ovsdb_timeout).</summary>
+    public TimeSpan OvsdbTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>This host's name, of which the DHCP ports' device ids are made (Neutron: host).</summary>
+    public string HostName { get; init; } = Environment.MachineName;
+
+    /// <summary>The domain of names that clients get (Neutron: dns_domain); empty: none.</summary>
+    public string DnsDomain { get; init; } = "openstacklocal";
+
+    /// <summary>The servers that dnsmasq forwards DNS queries to (Neutron: dnsmasq_dns_servers); empty: it answers for the network alone.</summary>
+    public IReadOnlyList<IPAddress> DnsServers { get; init; } = [];
+
+    /// <summary>Whether dnsmasq may forward queries to the servers in the host's resolv.conf (Neutron: dnsmasq_local_resolv).</summary>
+    public bool LocalResolv { get; init; }
+
+    /// <summary>How long a lease lasts (Neutron: dhcp_lease_duration); <see cref="Timeout.InfiniteTimeSpan"/>: for ever.</summary>
+    public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>When clients renew (Neutron: dhcp_renewal_time); zero: half of the lease, dnsmasq's own choice.</summary>
+    public TimeSpan RenewalTime { get; init; }
+
+    /// <summary>When clients rebind (Neutron: dhcp_rebinding_time); zero: dnsmasq's own choice.</summary>
+    public TimeSpan RebindingTime { get; init; }
+
+    /// <summary>The most leases that one dnsmasq gives (Neutron: dnsmasq_lease_max).</summary>
+    public int LeaseMax { get; init; } = 1 << 24;
+
+    /// <summary>A configuration file of dnsmasq's own that is to be read (Neutron: dnsmasq_config_file); empty: none.</summary>
+    public string DnsmasqConfigFile { get; init; } = "";
+
+    /// <summary>Where dnsmasq logs to, a directory a network (Neutron: dnsmasq_base_log_dir); empty: nowhere.</summary>
+    public string DnsmasqBaseLogDir { get; init; } = "";
+
+    /// <summary>A TXT record that dnsmasq answers with, <c>name,"text"</c> (Neutron: dnsmasq_txt_record); empty: none.</summary>
+    public string DnsmasqTxtRecord { get; init; } = "";
+
+    /// <summary>Whether dnsmasq's host lines name all of a port's IPv6 addresses at once (Neutron: dnsmasq_enable_addr6_list).</summary>
+    public bool EnableAddr6List { get; init; }
+
+    /// <summary>Whether answers are broadcast (Neutron: dhcp_broadcast_reply).</summary>
+    public bool BroadcastReply { get; init; }
+
+    /// <summary>Whether clients of subnets without a router are told a route to the metadata service (Neutron: enable_isolated_metadata).</summary>
+    public bool EnableIsolatedMetadata { get; init; }
+
+    /// <summary>Whether all clients are (Neutron: force_metadata).</summary>
+    public bool ForceMetadata { get; init; }
+
+    /// <summary>The program that serves: a name to be found in PATH, or a path.</summary>
+    public string Dnsmasq { get; init; } = "dnsmasq";
+
+    /// <summary>The directory under which each network has one of its own, named by its id (Neutron: dhcp_confs).</summary>
+    public string ConfsPath => Path.Combine(StatePath, "dhcp");
+
+    /// <summary>The database of the embedded plugin.</summary>
+    public string DatabasePath => Path.Combine(StatePath, "dhcpnet.db");
+}

@@ -1,0 +1,11 @@
+namespace DhcpNet;
+
+/// <summary>Values of <see cref="Port.DeviceOwner"/> that mean something to DHCP (neutron-lib: constants).</summary>
+public static class DeviceOwners
+{
+    /// <summary>A DHCP server's port.</summary>
+    public const string Dhcp = "network:dhcp";
+
+    /// <summary>What every port of the network's own services begins with.</summary>
+    public const string NetworkPrefix = "network:";
+}

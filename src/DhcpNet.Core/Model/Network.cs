@@ -1,0 +1,45 @@
+using System.Text.Json.Serialization;
+
+namespace DhcpNet;
+
+/// <summary>A virtual network with its subnets and ports, as Neutron's <c>get_network_info</c> tells it.</summary>
+public sealed record Network
+{
+    /// <summary>The network's id.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>Its name; empty where the plugin does not tell (Neutron's DHCP calls do not).</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The project that owns it.</summary>
+    public string? ProjectId { get; init; }
+
+    /// <summary>Whether the network is to work at all.</summary>
+    public bool AdminStateUp { get; init; } = true;
+
+    /// <summary>Largest packet in bytes; 0: not known.</summary>
+    public int Mtu { get; init; }
+
+    /// <summary>The VLAN tag of the network on the integration bridge, 1 to 4094; null: untagged, or not ours to set (in OpenStack the L2 agent sets it).</summary>
+    public int? VlanTag { get; init; }
+
+    /// <summary>The subnets.</summary>
+    public IReadOnlyList<Subnet> Subnets { get; init; } = [];
+
+    /// <summary>Subnets of segments that this host is not on.</summary>
+    public IReadOnlyList<Subnet> NonLocalSubnets { get; init; } = [];
+
+    /// <summary>The ports.</summary>
+    public IReadOnlyList<Port> Ports { get; init; } = [];
+
+    /// <summary>The network's namespace: <c>qdhcp-</c> and the id.</summary>
+    [JsonIgnore]
+    public string NamespaceName => NamespaceNames.For(Id);
+
+    /// <summary>The name where there is one, else the id: what a person reads.</summary>
+    [JsonIgnore]
+    public string DisplayName => Name.Length > 0 ? Name : Id.ToString();
+
+    /// <summary>The same as <see cref="DisplayName"/>.</summary>
+    public override string ToString() => DisplayName;
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace DhcpNet.Validation;
+
+/// <summary>Puts characters that do not print into words, so that a message stays one line.</summary>
+internal static class DescribeCharacter
+{
+    public static string Of(char c) => c switch
+    {
+        '\n' => "a line break",
+        '\r' => "a carriage return",
+        '\t' => "a tab",
+        '\0' => "a NUL",
+        ' ' => "a space",
+        _ when char.IsControl(c) => string.Create(CultureInfo.InvariantCulture, $"the control character U+{(int)c:X4}"),
+        _ => $"'{c}'",
+    };
+
+    public static string Printable(string text) =>
+        text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}") : c.ToString())) : text;
+
+    /// <summary>The first control character, or null.</summary>
+    public static char? FirstControl(string text)
+    {
+        foreach (char c in text)
+        {
+            if (char.IsControl(c))
+                return c;
+        }
+        return null;
+    }
+}

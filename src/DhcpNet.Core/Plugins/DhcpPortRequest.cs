@@ -1,0 +1,7 @@
+namespace DhcpNet.Plugins;
+
+/// <summary>What a DHCP port is to be.</summary>
+/// <param name="NetworkId">The network it is on.</param>
+/// <param name="DeviceId">Its device id; see <see cref="DhcpDeviceId"/>.</param>
+/// <param name="FixedIps">Its addresses: one a subnet; those without an address are given one by the plugin.</param>
+public sealed record DhcpPortRequest(Guid NetworkId, string DeviceId, IReadOnlyList<FixedIpRequest> FixedIps);

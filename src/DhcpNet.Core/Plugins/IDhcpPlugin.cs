@@ -1,0 +1,40 @@
+namespace DhcpNet.Plugins;
+
+/// <summary>
+/// Whoever owns networks and hands out ports. The methods are those of Neutron's <c>DhcpPluginApi</c>; the host that calls is known
+/// to the plugin from when it was made.
+/// </summary>
+/// <remarks>Every method throws <see cref="DhcpNetException"/> where the plugin refuses, and is safe to call from many threads at once.</remarks>
+public interface IDhcpPlugin : IAsyncDisposable
+{
+    /// <summary>What the plugin is, for a person: <c>SQLite, /var/lib/dhcpnet/dhcpnet.db</c>. Holds no secret.</summary>
+    string Description { get; }
+
+    /// <summary>All networks that this host is to serve, with subnets and ports, in order of name, then id (get_active_networks_info).</summary>
+    Task<IReadOnlyList<Network>> GetActiveNetworksInfoAsync(CancellationToken cancellationToken);
+
+    /// <summary>One network with its subnets and ports, or null where it does not exist (get_network_info).</summary>
+    Task<Network?> GetNetworkInfoAsync(Guid networkId, CancellationToken cancellationToken);
+
+    /// <summary>The networks that bear a name, with subnets and ports; <c>*</c> and <c>?</c> stand for any characters, any one character (get_networks).</summary>
+    Task<IReadOnlyList<Network>> FindNetworksAsync(string namePattern, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes the DHCP port of <paramref name="request"/>, or returns the one that its device id already has on the network; null where
+    /// the network is gone (create_dhcp_port).
+    /// </summary>
+    Task<Port?> CreateDhcpPortAsync(DhcpPortRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Changes a DHCP port's device id and addresses; null where the port is gone (update_dhcp_port).</summary>
+    Task<Port?> UpdateDhcpPortAsync(Guid portId, DhcpPortRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Gives back the DHCP port of a device id on a network; nothing where there is none (release_dhcp_port).</summary>
+    /// <returns>Whether there was one.</returns>
+    Task<bool> ReleaseDhcpPortAsync(Guid networkId, string deviceId, CancellationToken cancellationToken);
+
+    /// <summary>One port, or null where it does not exist (get_dhcp_port).</summary>
+    Task<Port?> GetDhcpPortAsync(Guid portId, CancellationToken cancellationToken);
+
+    /// <summary>Tells the plugin that DHCP answers for these ports (dhcp_ready_on_ports).</summary>
+    Task DhcpReadyOnPortsAsync(IReadOnlyCollection<Guid> portIds, CancellationToken cancellationToken);
+}

@@ -1,0 +1,41 @@
+namespace DhcpNet.Plugins;
+
+/// <summary>A plugin whose networks, subnets and reservations are this module's own to change.</summary>
+public interface INetworkStore : IDhcpPlugin
+{
+    /// <summary>Makes a network with its subnets, all or nothing.</summary>
+    /// <returns>The network, and whether it is new: one of that name which already has all that is asked for is returned as it is.</returns>
+    Task<(Network Network, bool Created)> CreateNetworkAsync(NetworkSpec spec, CancellationToken cancellationToken);
+
+    /// <summary>Changes a network.</summary>
+    /// <returns>The network, and whether anything changed.</returns>
+    Task<(Network Network, bool Changed)> UpdateNetworkAsync(Guid networkId, NetworkChange change, CancellationToken cancellationToken);
+
+    /// <summary>Removes a network with its subnets, reservations and ports.</summary>
+    /// <returns>Whether there was one.</returns>
+    Task<bool> DeleteNetworkAsync(Guid networkId, CancellationToken cancellationToken);
+
+    /// <summary>Makes a subnet.</summary>
+    /// <returns>The subnet, and whether it is new: one of that prefix which already has all that is asked for is returned as it is.</returns>
+    Task<(Subnet Subnet, bool Created)> CreateSubnetAsync(Guid networkId, SubnetSpec spec, CancellationToken cancellationToken);
+
+    /// <summary>Changes a subnet.</summary>
+    /// <returns>The subnet, and whether anything changed.</returns>
+    Task<(Subnet Subnet, bool Changed)> UpdateSubnetAsync(Guid subnetId, SubnetChange change, CancellationToken cancellationToken);
+
+    /// <summary>Removes a subnet; refuses while a reservation has an address on it.</summary>
+    /// <returns>Whether there was one.</returns>
+    Task<bool> DeleteSubnetAsync(Guid subnetId, CancellationToken cancellationToken);
+
+    /// <summary>Makes a client's port.</summary>
+    /// <returns>The port, and whether it is new: one of that MAC address which already has all that is asked for is returned as it is.</returns>
+    Task<(Port Port, bool Created)> CreateReservationAsync(Guid networkId, ReservationSpec spec, CancellationToken cancellationToken);
+
+    /// <summary>Changes a client's port.</summary>
+    /// <returns>The port, and whether anything changed.</returns>
+    Task<(Port Port, bool Changed)> UpdateReservationAsync(Guid portId, ReservationChange change, CancellationToken cancellationToken);
+
+    /// <summary>Removes a client's port; refuses for a DHCP server's.</summary>
+    /// <returns>Whether there was one.</returns>
+    Task<bool> DeleteReservationAsync(Guid portId, CancellationToken cancellationToken);
+}

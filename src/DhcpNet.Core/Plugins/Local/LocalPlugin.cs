@@ -1,0 +1,109 @@
+namespace DhcpNet.Plugins.Local;
+
+/// <summary>The embedded plugin: networks, subnets and ports in an SQLite database on this host.</summary>
+/// <remarks>
+/// Safe to use from many threads and processes at once: every change is one transaction, every answer is of one moment. Calls wait for
+/// other writers no longer than <see cref="LocalPluginOptions.BusyTimeout"/> and then throw <c>StoreBusy</c>. SQLite itself is not
+/// asynchronous, so calls do their work on the caller's thread.
+/// </remarks>
+public sealed class LocalPlugin : INetworkStore
+{
+    private readonly LocalPluginOptions _options;
+    private readonly StoreDatabase _database;
+
+    private LocalPlugin(LocalPluginOptions options, StoreDatabase database)
+    {
+        _options = options;
+        _database = database;
+    }
+
+    /// <inheritdoc/>
+    public string Description => $"SQLite, {_options.Path}";
+
+    /// <summary>Opens the database; makes it, or brings it to the newest schema, where need be.</summary>
+    /// <exception cref="DhcpNetException">
+    /// <c>StorePathNotWritable</c>, <c>StoreNotADatabase</c>, <c>StoreTooNew</c>, <c>StoreBusy</c>, <c>StoreCorrupt</c>, <c>StoreFull</c>, <c>StoreFailed</c>.
+    /// </exception>
+    public static Task<LocalPlugin> OpenAsync(LocalPluginOptions options, CancellationToken cancellationToken) =>
+        OpenAsync(options, Schema.Migrations, cancellationToken);
+
+    internal static async Task<LocalPlugin> OpenAsync(LocalPluginOptions options, IReadOnlyList<Migration> migrations, CancellationToken cancellationToken) =>
+        new(options, await StoreDatabase.OpenAsync(options, migrations, cancellationToken).ConfigureAwait(false));
+
+    /// <inheritdoc/>
+    /// <remarks>Networks whose <see cref="Network.AdminStateUp"/> is false are left out, as Neutron does.</remarks>
+    public Task<IReadOnlyList<Network>> GetActiveNetworksInfoAsync(CancellationToken cancellationToken) =>
+        _database.ReadAsync(NetworkLoader.Active, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Network?> GetNetworkInfoAsync(Guid networkId, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => NetworkLoader.ById(session, networkId), cancellationToken);
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// A pattern ignores case. A name without wildcards stands for the network of just that name where there is one, else for all whose
+    /// names differ in case alone.
+    /// </remarks>
+    public Task<IReadOnlyList<Network>> FindNetworksAsync(string namePattern, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => NetworkLoader.Matching(session, namePattern), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Port?> CreateDhcpPortAsync(DhcpPortRequest request, CancellationToken cancellationToken) =>
+        _database.WriteAsync(session => DhcpPortOperations.Create(session, request), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Port?> UpdateDhcpPortAsync(Guid portId, DhcpPortRequest request, CancellationToken cancellationToken) =>
+        _database.WriteAsync(session => DhcpPortOperations.Update(session, portId, request), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> ReleaseDhcpPortAsync(Guid networkId, string deviceId, CancellationToken cancellationToken) =>
+        _database.WriteAsync(session => DhcpPortOperations.Release(session, networkId, deviceId), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Port?> GetDhcpPortAsync(Guid portId, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => PortRows.ById(session, portId), cancellationToken);
+
+    /// <inheritdoc/>
+    /// <remarks>The ports' status becomes <c>ACTIVE</c>. That alone does not count as a change of the network.</remarks>
+    public Task DhcpReadyOnPortsAsync(IReadOnlyCollection<Guid> portIds, CancellationToken cancellationToken) =>
+        _database.WriteAsync(session => PortRows.SetActive(session, portIds), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<(Network Network, bool Created)> CreateNetworkAsync(NetworkSpec spec, CancellationToken cancellationToken) =>
+        _database.WriteAsync(session => NetworkOperations.Create(session, spec), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<(Network Network, bool Changed)> UpdateNetworkAsync(Guid networkId, NetworkChange change, CancellationToken cancellationToken) =>
+        _database.WriteAsync(session => NetworkOperations.Update(session, networkId, change), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> DeleteNetworkAsync(Guid networkId, CancellationToken cancellationToken) =>
+        _database.WriteAsync(session => NetworkRows.Delete(session, networkId), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<(Subnet Subnet, bool Created)> CreateSubnetAsync(Guid networkId, SubnetSpec spec, CancellationToken cancellationToken) =>
+        _database.WriteAsync(session => SubnetOperations.Create(session, networkId, spec), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<(Subnet Subnet, bool Changed)> UpdateSubnetAsync(Guid subnetId, SubnetChange change, CancellationToken cancellationToken) =>
+        _database.WriteAsync(session => SubnetOperations.Update(session, subnetId, change), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> DeleteSubnetAsync(Guid subnetId, CancellationToken cancellationToken) =>
+        _database.WriteAsync(session => SubnetOperations.Delete(session, subnetId), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<(Port Port, bool Created)> CreateReservationAsync(Guid networkId, ReservationSpec spec, CancellationToken cancellationToken) =>
+        _database.WriteAsync(session => ReservationOperations.Create(session, networkId, spec), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<(Port Port, bool Changed)> UpdateReservationAsync(Guid portId, ReservationChange change, CancellationToken cancellationToken) =>
+        _database.WriteAsync(session => ReservationOperations.Update(session, portId, change), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> DeleteReservationAsync(Guid portId, CancellationToken cancellationToken) =>
+        _database.WriteAsync(session => ReservationOperations.Delete(session, portId), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+}

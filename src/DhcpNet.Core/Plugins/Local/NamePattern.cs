@@ -1,0 +1,32 @@
+namespace DhcpNet.Plugins.Local;
+
+/// <summary>Patterns of names: <c>*</c> stands for any characters, <c>?</c> for any one, all else for itself in either case.</summary>
+internal static class NamePattern
+{
+    public static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> name)
+    {
+        int p = 0, n = 0, star = -1, starName = 0;
+        while (n < name.Length)
+        {
+            if (p < pattern.Length && pattern[p] == '*')
+            {
+                star = p++;
+                starName = n;
+            }
+            else if (p < pattern.Length && (pattern[p] == '?' || char.ToUpperInvariant(pattern[p]) == char.ToUpperInvariant(name[n])))
+            {
+                p++;
+                n++;
+            }
+            else if (star >= 0)
+            {
+                // The last star takes one character more.
+                p = star + 1;
+                n = ++starName;
+            }
+            else
+                return false;
+        }
+        return pattern[p..].Trim('*').IsEmpty;
+    }
+}

@@ -1,0 +1,17 @@
+namespace DhcpNet.Plugins.Local;
+
+/// <summary>A network without what is on it.</summary>
+internal sealed record NetworkRow(Guid Id, string Name, string? ProjectId, int? VlanTag, int Mtu, bool AdminStateUp)
+{
+    public Network ToNetwork(IEnumerable<Subnet> subnets, IEnumerable<Port> ports) => new()
+    {
+        Id = Id,
+        Name = Name,
+        ProjectId = ProjectId,
+        VlanTag = VlanTag,
+        Mtu = Mtu,
+        AdminStateUp = AdminStateUp,
+        Subnets = [.. subnets],
+        Ports = [.. ports],
+    };
+}

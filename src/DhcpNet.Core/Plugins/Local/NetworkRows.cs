@@ -1,0 +1,52 @@
+using Microsoft.Data.Sqlite;
+
+namespace DhcpNet.Plugins.Local;
+
+/// <summary>The table of networks.</summary>
+internal static class NetworkRows
+{
+    private const string Select = "SELECT id, name, project_id, vlan_tag, mtu, admin_state_up FROM networks ";
+
+    private const string SelectAll = Select + "ORDER BY name, id";
+
+    private const string SelectById = Select + "WHERE id = @id";
+
+    private const string SelectByName = Select + "WHERE name = @name";
+
+    private const string InsertRow = """
+        INSERT INTO networks (id, name, project_id, vlan_tag, mtu, admin_state_up)
+        VALUES (@id, @name, @project, @vlan, @mtu, @up)
+        """;
+
+    private const string UpdateRow = """
+        UPDATE networks SET name = @name, project_id = @project, vlan_tag = @vlan, mtu = @mtu, admin_state_up = @up
+         WHERE id = @id
+        """;
+
+    /// <summary>All networks in order of name, then id.</summary>
+    public static List<NetworkRow> All(StoreSession session) => session.Query(SelectAll, Map);
+
+    public static NetworkRow? ById(StoreSession session, Guid id) => session.First(SelectById, Map, ("@id", id));
+
+    public static NetworkRow? ByName(StoreSession session, string name) => session.First(SelectByName, Map, ("@name", name));
+
+    /// <exception cref="DhcpNetException"><c>NetworkNotFound</c>.</exception>
+    public static NetworkRow Require(StoreSession session, Guid id) =>
+        ById(session, id) ?? throw new DhcpNetException("NetworkNotFound", DhcpNetErrorKind.NotFound,
+            $"There is no network with the id {id}. Get-DhcpNetwork lists those there are.", id);
+
+    public static void Insert(StoreSession session, NetworkRow row) => session.Execute(InsertRow,
+        ("@id", row.Id), ("@name", row.Name), ("@project", row.ProjectId), ("@vlan", row.VlanTag), ("@mtu", row.Mtu), ("@up", row.AdminStateUp));
+
+    public static void Update(StoreSession session, NetworkRow row) => session.Execute(UpdateRow,
+        ("@id", row.Id), ("@name", row.Name), ("@project", row.ProjectId), ("@vlan", row.VlanTag), ("@mtu", row.Mtu), ("@up", row.AdminStateUp));
+
+    public static bool Delete(StoreSession session, Guid id) => session.Execute("DELETE FROM networks WHERE id = @id", ("@id", id)) > 0;
+
+    /// <summary>Counts a change of the network or of anything on it.</summary>
+    public static void CountChange(StoreSession session, Guid id) =>
+        session.Execute("UPDATE networks SET revision = revision + 1 WHERE id = @id", ("@id", id));
+
+    private static NetworkRow Map(SqliteDataReader reader) =>
+        new(reader.ReadId(0), reader.GetString(1), reader.ReadText(2), reader.ReadNumber(3), reader.GetInt32(4), reader.GetBoolean(5));
+}

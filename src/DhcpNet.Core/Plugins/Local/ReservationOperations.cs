@@ -1,0 +1,157 @@
+using System.Net;
+using DhcpNet.Validation;
+
+namespace DhcpNet.Plugins.Local;
+
+/// <summary>Makes, changes and removes clients' ports, each within one transaction.</summary>
+internal static class ReservationOperations
+{
+    private const string Down = "DOWN";
+
+    public static (Port Port, bool Created) Create(StoreSession session, Guid networkId, ReservationSpec spec)
+    {
+        MacText.Validate(spec.MacAddress);
+        string? hostName = spec.HostName is null ? null : HostNameText.Validate(spec.HostName);
+        ValidateOptions(spec.Options ?? []);
+        NetworkRow network = NetworkRows.Require(session, networkId);
+        IReadOnlyList<Subnet> subnets = SubnetRows.OfNetwork(session, networkId);
+        if (PortRows.ByMac(session, networkId, spec.MacAddress) is { } existing)
+        {
+            RequireSame(network, subnets, existing, spec, hostName);
+            return (existing, false);
+        }
+        if (hostName is not null)
+            DnsNames.RequireUnused(session, network, Guid.Empty, hostName);
+        var port = new Port
+        {
+            Id = Guid.NewGuid(),
+            NetworkId = networkId,
+            Name = spec.Name ?? "",
+            MacAddress = spec.MacAddress,
+            Status = Down,
+            DnsName = hostName,
+            ExtraDhcpOpts = [.. (spec.Options ?? []).Where(option => option.OptValue is not null)],
+        };
+        PortRows.Insert(session, port);
+        PortAddresses.AddForClient(session, network, subnets, port.Id, port.MacAddress, spec.IPAddresses);
+        NetworkRows.CountChange(session, networkId);
+        return (PortRows.ById(session, port.Id)!, true);
+    }
+
+    public static (Port Port, bool Changed) Update(StoreSession session, Guid id, ReservationChange change)
+    {
+        string? hostName = string.IsNullOrEmpty(change.HostName) ? null : HostNameText.Validate(change.HostName);
+        ValidateOptions(change.Options ?? []);
+        Port port = PortRows.ById(session, id) ?? throw NotFound(id);
+        RequireReservation(port);
+        NetworkRow network = NetworkRows.Require(session, port.NetworkId);
+
+        MacAddress mac = change.MacAddress ?? port.MacAddress;
+        if (change.HostName is null)
+            hostName = port.DnsName;
+        bool changed = ChangeClient(session, network, port, mac, hostName);
+        if (change.IPAddresses is not null || mac != port.MacAddress)
+            changed |= ChangeAddresses(session, network, port, mac, change.IPAddresses);
+        changed |= ChangeOptions(session, port, change.Options ?? []);
+        if (!changed)
+            return (port, false);
+        NetworkRows.CountChange(session, network.Id);
+        return (PortRows.ById(session, id)!, true);
+    }
+
+    public static bool Delete(StoreSession session, Guid id)
+    {
+        if (PortRows.ById(session, id) is not { } port)
+            return false;
+        RequireReservation(port);
+        PortRows.Delete(session, id);
+        NetworkRows.CountChange(session, port.NetworkId);
+        return true;
+    }
+
+    private static bool ChangeClient(StoreSession session, NetworkRow network, Port port, MacAddress mac, string? hostName)
+    {
+        if (mac == port.MacAddress && hostName == port.DnsName)
+            return false;
+        if (mac != port.MacAddress)
+        {
+            MacText.Validate(mac);
+            if (PortRows.ByMac(session, network.Id, mac) is not null)
+                throw MacInUse(network, mac, "by another port. Give the client's own, or remove that port");
+        }
+        if (hostName is not null)
+            DnsNames.RequireUnused(session, network, port.Id, hostName);
+        PortRows.SetMacAndName(session, port.Id, mac, hostName);
+        return true;
+    }
+
+    private static bool ChangeAddresses(StoreSession session, NetworkRow network, Port port, MacAddress mac, IReadOnlyList<IPAddress>? asked)
+    {
+        IReadOnlyList<Subnet> subnets = SubnetRows.OfNetwork(session, network.Id);
+        List<FixedIp> automatic = [.. port.FixedIps.Where(ip => IsAutomatic(subnets, ip))];
+        List<FixedIp> chosen = [.. port.FixedIps.Except(automatic)];
+        IReadOnlyList<FixedIp> wanted = asked is null ? chosen : PortAddresses.Locate(network, subnets, mac, asked);
+        if (mac == port.MacAddress && chosen.ToHashSet().SetEquals(wanted))
+            return false;
+        foreach (FixedIp gone in port.FixedIps.Except(wanted))
+            PortRows.DropFixedIp(session, port.Id, gone);
+        foreach (FixedIp added in wanted.Except(chosen))
+            PortAddresses.AddChecked(session, subnets, port.Id, added);
+        PortAddresses.AddAutomatic(session, subnets, port.Id, mac);
+        return true;
+    }
+
+    private static bool ChangeOptions(StoreSession session, Port port, IReadOnlyList<ExtraDhcpOption> options)
+    {
+        List<ExtraDhcpOption> differing = [.. options.Where(option => ValueOf(port, option) != option.OptValue)];
+        foreach (ExtraDhcpOption option in differing)
+            PortRows.SetOption(session, port.Id, option);
+        return differing.Count > 0;
+    }
+
+    private static void RequireSame(NetworkRow network, IReadOnlyList<Subnet> subnets, Port port, ReservationSpec spec, string? hostName)
+    {
+        if (port.DeviceOwner == DeviceOwners.Dhcp)
+            throw MacInUse(network, port.MacAddress, "by a DHCP port. Give the client's own");
+        IReadOnlyList<FixedIp>? wanted = spec.IPAddresses is null ? null : PortAddresses.Locate(network, subnets, port.MacAddress, spec.IPAddresses);
+        Difference? difference =
+            Difference.BetweenSets("addresses", port.FixedIps.Where(ip => !IsAutomatic(subnets, ip)), wanted)
+            ?? (string.Equals(port.DnsName, hostName, StringComparison.OrdinalIgnoreCase) ? null : Difference.Between("host name", port.DnsName, hostName))
+            ?? Difference.Between("name", port.Name, spec.Name)
+            ?? (spec.Options ?? []).Where(option => ValueOf(port, option) != option.OptValue)
+                .Select(option => new Difference($"option {option.OptName}", ValueOf(port, option) ?? "none", option.OptValue ?? "none")).FirstOrDefault();
+        if (difference is not null)
+        {
+            throw difference.ToException("MacInUse", $"A reservation of {port.MacAddress} on network '{network.Name}'",
+                "Change it with Set-DhcpReservation, or leave that out.", port);
+        }
+    }
+
+    private static void ValidateOptions(IReadOnlyList<ExtraDhcpOption> options)
+    {
+        foreach (ExtraDhcpOption option in options)
+            DhcpOptionText.Validate(option);
+        if (options.GroupBy(option => (option.OptName, option.IpVersion)).FirstOrDefault(group => group.Count() > 1) is { } repeated)
+            throw Invalid.Input("OptionRepeated", $"The DHCP option {repeated.Key.OptName} is given more than once. Give it once.", repeated.Key.OptName);
+    }
+
+    private static string? ValueOf(Port port, ExtraDhcpOption option) =>
+        port.ExtraDhcpOpts.FirstOrDefault(other => other.OptName == option.OptName && other.IpVersion == option.IpVersion)?.OptValue;
+
+    private static bool IsAutomatic(IReadOnlyList<Subnet> subnets, FixedIp fixedIp) => subnets.Any(subnet => subnet.Id == fixedIp.SubnetId && subnet.IsAutoAddress);
+
+    private static void RequireReservation(Port port)
+    {
+        if (port.DeviceOwner == DeviceOwners.Dhcp)
+        {
+            throw new DhcpNetException("PortIsDhcp", DhcpNetErrorKind.Conflict,
+                $"The port {port.Id} is a DHCP server's own, not a reservation. Remove it with Disable-NetworkDhcp or Remove-DhcpPort on its host.", port.Id);
+        }
+    }
+
+    private static DhcpNetException NotFound(Guid id) =>
+        new("PortNotFound", DhcpNetErrorKind.NotFound, $"There is no port with the id {id}. Get-DhcpReservation lists those there are.", id);
+
+    private static DhcpNetException MacInUse(NetworkRow network, MacAddress mac, string by) =>
+        new("MacInUse", DhcpNetErrorKind.Conflict, $"The MAC address {mac} is used on network '{network.Name}' {by}.", mac);
+}

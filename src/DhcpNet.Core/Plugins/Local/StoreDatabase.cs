@@ -1,0 +1,127 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace DhcpNet.Plugins.Local;
+
+/// <summary>The database file: opens connections and runs transactions, from any thread and beside other processes.</summary>
+internal sealed class StoreDatabase : IAsyncDisposable
+{
+    private readonly LocalPluginOptions _options;
+    private readonly string _connectionString;
+    private readonly string _connectionPragmas;
+
+    // SQLite has writers poll for the lock; those of this process queue here instead, first come, first served.
+    private readonly SemaphoreSlim _writers = new(1, 1);
+
+    // Whoever is through the queue has it.
+    private StoreConnection? _writer;
+
+    private StoreDatabase(LocalPluginOptions options)
+    {
+        _options = options;
+        _connectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = options.Path,
+            Mode = SqliteOpenMode.ReadWrite,
+            Pooling = true,
+            // Above SQLite's own wait (busy_timeout) Microsoft.Data.Sqlite polls for this many seconds, the least it has.
+            DefaultTimeout = 1,
+        }.ToString();
+        _connectionPragmas = string.Create(CultureInfo.InvariantCulture,
+            $"PRAGMA busy_timeout = {(int)options.BusyTimeout.TotalMilliseconds}; PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL");
+    }
+
+    public static async Task<StoreDatabase> OpenAsync(LocalPluginOptions options, IReadOnlyList<Migration> migrations, CancellationToken cancellationToken)
+    {
+        StoreFile.Ensure(options.Path);
+        var database = new StoreDatabase(options);
+        try
+        {
+            using StoreConnection connection = await database.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            Schema.Upgrade(connection.Connection, options.Path, migrations);
+            return database;
+        }
+        catch (SqliteException error)
+        {
+            await database.DisposeAsync().ConfigureAwait(false);
+            throw StoreErrors.From(error, options.Path);
+        }
+        catch
+        {
+            await database.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Runs a function on one consistent snapshot.</summary>
+    public async Task<T> ReadAsync<T>(Func<StoreSession, T> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using StoreConnection connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+            using SqliteTransaction transaction = connection.Connection.BeginTransaction(deferred: true);
+            return read(new StoreSession(connection, transaction, _options, cancellationToken));
+        }
+        catch (SqliteException error)
+        {
+            throw StoreErrors.From(error, _options.Path);
+        }
+    }
+
+    /// <summary>Runs a function as the only writer; nothing of it stays if it throws.</summary>
+    public async Task<T> WriteAsync<T>(Func<StoreSession, T> write, CancellationToken cancellationToken)
+    {
+        if (!await _writers.WaitAsync(_options.BusyTimeout, cancellationToken).ConfigureAwait(false))
+            throw StoreErrors.IsBusy(_options.Path);
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            _writer ??= await ConnectAsync(cancellationToken).ConfigureAwait(false);
+            using SqliteTransaction transaction = _writer.Connection.BeginTransaction(deferred: false);
+            T result = write(new StoreSession(_writer, transaction, _options, cancellationToken));
+            transaction.Commit();
+            return result;
+        }
+        catch (SqliteException error)
+        {
+            _writer?.Dispose();
+            _writer = null;
+            throw StoreErrors.From(error, _options.Path);
+        }
+        finally
+        {
+            _writers.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _writer?.Dispose();
+        using (var connection = new SqliteConnection(_connectionString))
+            SqliteConnection.ClearPool(connection);
+        _writers.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<StoreConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var connection = new SqliteConnection(_connectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            using SqliteCommand command = connection.CreateCommand();
+#pragma warning disable CA2100 // made of constants and a number
+            command.CommandText = _connectionPragmas;
+#pragma warning restore CA2100
+            command.ExecuteNonQuery();
+            return new StoreConnection(connection);
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using System.Net;
+
+namespace DhcpNet.Plugins;
+
+/// <summary>A client's port to be made.</summary>
+public sealed record ReservationSpec
+{
+    /// <summary>The client's MAC address, unique on the network.</summary>
+    public required MacAddress MacAddress { get; init; }
+
+    /// <summary>The addresses it is to have; null: one of the IPv4 subnets and one of the stateful IPv6 subnets, and one on every EUI-64 subnet.</summary>
+    public IReadOnlyList<IPAddress>? IPAddresses { get; init; }
+
+    /// <summary>Its host name: one label, or several separated by dots (RFC 1123).</summary>
+    public string? HostName { get; init; }
+
+    /// <summary>Its port's name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>DHCP options for it alone, the client id among them.</summary>
+    public IReadOnlyList<ExtraDhcpOption>? Options { get; init; }
+}

@@ -1,0 +1,124 @@
+using System.Runtime.Versioning;
+using DhcpNet.Plugins;
+using DhcpNet.Plugins.Local;
+using DhcpNet.Tests.Model;
+
+namespace DhcpNet.Tests.Plugins;
+
+public sealed class StoreFileTests : IDisposable
+{
+    private static readonly Migration Second = new(2, "ALTER TABLE networks ADD COLUMN colour TEXT NOT NULL DEFAULT 'blue'");
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("dhcpnet-test-");
+
+    private static CancellationToken Token => TestStore.Token;
+
+    private string DatabasePath => Path.Combine(_directory.FullName, "state", "dhcpnet", "dhcpnet.db");
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task Directory_and_file_are_made_and_the_file_is_its_owners_alone()
+    {
+        await using LocalPlugin plugin = await OpenAsync(DatabasePath);
+        await plugin.CreateNetworkAsync(new NetworkSpec { Name = "lab" }, Token);
+
+        const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        Assert.Equal(OwnerOnly, File.GetUnixFileMode(DatabasePath));
+        Assert.Equal(OwnerOnly, File.GetUnixFileMode(DatabasePath + "-wal"));
+        Assert.Equal((UnixFileMode)0, File.GetUnixFileMode(Path.GetDirectoryName(DatabasePath)!) & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite));
+        Assert.Equal($"SQLite, {DatabasePath}", plugin.Description);
+    }
+
+    [Fact]
+    public async Task An_empty_file_becomes_a_database()
+    {
+        string path = Path.Combine(_directory.FullName, "empty.db");
+        File.WriteAllBytes(path, []);
+        await using LocalPlugin plugin = await OpenAsync(path);
+        Assert.Empty(await plugin.FindNetworksAsync("*", Token));
+    }
+
+    [Fact]
+    public async Task What_was_written_is_there_when_it_is_opened_again()
+    {
+        await using (LocalPlugin plugin = await OpenAsync(DatabasePath))
+            await plugin.CreateNetworkAsync(new NetworkSpec { Name = "lab" }, Token);
+        await using LocalPlugin again = await OpenAsync(DatabasePath);
+        Assert.Single(await again.FindNetworksAsync("lab", Token));
+    }
+
+    [Fact]
+    public async Task An_older_schema_is_migrated_with_what_it_holds()
+    {
+        await using (LocalPlugin plugin = await OpenAsync(DatabasePath))
+            await plugin.CreateNetworkAsync(new NetworkSpec { Name = "lab" }, Token);
+
+        await using LocalPlugin newer = await LocalPlugin.OpenAsync(Options(DatabasePath), [.. Schema.Migrations, Second], Token);
+
+        Assert.Single(await newer.FindNetworksAsync("lab", Token));
+        Assert.Equal((2L, "blue"), (Sql(DatabasePath, "PRAGMA user_version"), Sql(DatabasePath, "SELECT colour FROM networks")));
+    }
+
+    [Fact]
+    public async Task A_migration_that_fails_leaves_the_schema_as_it_was()
+    {
+        await using (LocalPlugin plugin = await OpenAsync(DatabasePath))
+            await plugin.CreateNetworkAsync(new NetworkSpec { Name = "lab" }, Token);
+        var broken = new Migration(2, Second.Sql + "; INSERT INTO nowhere VALUES (1)");
+
+        await Refused.WithAsync("StoreFailed", DhcpNetErrorKind.Failed, () => LocalPlugin.OpenAsync(Options(DatabasePath), [.. Schema.Migrations, broken], Token));
+
+        await using LocalPlugin again = await OpenAsync(DatabasePath);
+        Assert.Single(await again.FindNetworksAsync("lab", Token));
+        Assert.Equal(1L, Sql(DatabasePath, "PRAGMA user_version"));
+    }
+
+    [Fact]
+    public async Task A_newer_schema_is_refused_and_left_alone()
+    {
+        await using (LocalPlugin newer = await LocalPlugin.OpenAsync(Options(DatabasePath), [.. Schema.Migrations, Second], Token))
+            await newer.CreateNetworkAsync(new NetworkSpec { Name = "lab" }, Token);
+        byte[] before = File.ReadAllBytes(DatabasePath);
+
+        DhcpNetException error = await Refused.WithAsync("StoreTooNew", DhcpNetErrorKind.Unavailable, () => OpenAsync(DatabasePath));
+
+        Assert.Contains("schema version 2, and this DhcpNet knows up to 1", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(DatabasePath));
+    }
+
+    [Fact]
+    public async Task What_is_not_ours_is_refused_and_left_alone()
+    {
+        string text = Path.Combine(_directory.FullName, "text.db"), foreign = Path.Combine(_directory.FullName, "foreign.db");
+        File.WriteAllText(text, new string('x', 5000));
+        Sql(foreign, "CREATE TABLE t (x)");
+        byte[] before = File.ReadAllBytes(foreign);
+
+        await Refused.WithAsync("StoreNotADatabase", DhcpNetErrorKind.Conflict, () => OpenAsync(text));
+        DhcpNetException error = await Refused.WithAsync("StoreNotADatabase", DhcpNetErrorKind.Conflict, () => OpenAsync(foreign));
+
+        Assert.Contains("another program", error.Message, StringComparison.Ordinal);
+        Assert.Equal(new string('x', 5000), File.ReadAllText(text));
+        Assert.Equal(before, File.ReadAllBytes(foreign));
+    }
+
+    [Fact]
+    public async Task A_path_that_cannot_be_written_is_named_with_the_reason()
+    {
+        string file = Path.Combine(_directory.FullName, "file");
+        File.WriteAllText(file, "");
+        foreach (string path in new[] { Path.Combine(file, "dhcpnet.db"), "/proc/dhcpnet/dhcpnet.db", _directory.FullName })
+        {
+            DhcpNetException error = await Refused.WithAsync("StorePathNotWritable", DhcpNetErrorKind.PermissionDenied, () => OpenAsync(path));
+            Assert.Contains(path, error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    private static LocalPluginOptions Options(string path) => new() { Path = path, HostName = TestStore.HostName };
+
+    private static Task<LocalPlugin> OpenAsync(string path) => LocalPlugin.OpenAsync(Options(path), Token);
+
+    private static object? Sql(string path, string sql) => TestStore.Sql(path, sql);
+}
