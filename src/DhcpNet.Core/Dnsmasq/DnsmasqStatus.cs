@@ -1,0 +1,35 @@
+namespace DhcpNet.Dnsmasq;
+
+/// <summary>What there is of a network's dnsmasq on this host.</summary>
+public sealed record DnsmasqStatus
+{
+    /// <summary>The network's id.</summary>
+    public required Guid NetworkId { get; init; }
+
+    /// <summary>The directory of its files.</summary>
+    public required string ConfigurationPath { get; init; }
+
+    /// <summary>The tap that it serves, as its <c>interface</c> file says; null without the file.</summary>
+    public string? InterfaceName { get; init; }
+
+    /// <summary>The process that serves it; null if none does.</summary>
+    public int? ProcessId { get; init; }
+
+    /// <summary>Whether a process serves it.</summary>
+    public bool IsRunning => ProcessId is not null;
+
+    /// <summary>The process's arguments, the program's name first; empty if none runs.</summary>
+    public IReadOnlyList<string> CommandLine { get; init; } = [];
+
+    /// <summary>When the process was started; null if none runs.</summary>
+    public DateTimeOffset? StartTime { get; init; }
+
+    /// <summary>How long the process has been running; null if none does.</summary>
+    public TimeSpan? Uptime => DateTimeOffset.UtcNow - StartTime;
+
+    /// <summary>How many leases its file holds.</summary>
+    public int LeaseCount { get; init; }
+
+    /// <summary>Whether process and files are as the network wants them; null where nobody said how it wants them.</summary>
+    public bool? IsUpToDate { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace DhcpNet.Dnsmasq;
+
+/// <summary>The tags by which lines of the files find each other.</summary>
+internal static class DnsmasqTags
+{
+    /// <summary>The tag that a client on a subnet has (set by --dhcp-range).</summary>
+    public static string Of(Subnet subnet) => Of(subnet.Id);
+
+    /// <summary>The tag that a client on a subnet has.</summary>
+    public static string Of(Guid subnetId) => $"subnet-{subnetId}";
+
+    /// <summary>The tag that a port's client has (set by its host line).</summary>
+    public static string Of(Port port) => $"port-{port.Id}";
+}

@@ -1,0 +1,25 @@
+namespace DhcpNet.Dnsmasq;
+
+/// <summary>Where a network's dnsmasq logs to.</summary>
+internal static class LogDirectory
+{
+    /// <summary>The directory; null where the configuration wants no logs.</summary>
+    public static string? Of(DhcpConfiguration configuration, Guid networkId) =>
+        configuration.DnsmasqBaseLogDir.Length > 0 ? Path.Combine(configuration.DnsmasqBaseLogDir, networkId.ToString()) : null;
+
+    /// <summary>Makes the directory. A network goes without its log rather than without its service, as in Neutron.</summary>
+    public static bool TryCreate(string path, out string? problem)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+            problem = null;
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            problem = exception.Message;
+            return false;
+        }
+    }
+}

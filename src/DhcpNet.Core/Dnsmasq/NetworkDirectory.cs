@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using DhcpNet.Linux;
+
+namespace DhcpNet.Dnsmasq;
+
+/// <summary>The directory of a network's files, laid out as Neutron's.</summary>
+internal sealed partial class NetworkDirectory
+{
+    private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    private readonly StateDirectories _directories;
+
+    public NetworkDirectory(DhcpConfiguration configuration, Guid networkId)
+    {
+        _directories = new StateDirectories(configuration);
+        Path = System.IO.Path.Combine(_directories.ConfsPath, networkId.ToString());
+    }
+
+    public string Path { get; }
+
+    public string Host => Of("host");
+
+    public string AddnHosts => Of("addn_hosts");
+
+    public string Opts => Of("opts");
+
+    public string Leases => Of("leases");
+
+    /// <summary>The file that dnsmasq writes its process's number to.</summary>
+    public string Pid => Of("pid");
+
+    /// <summary>The file that names the tap.</summary>
+    public string Interface => Of("interface");
+
+    // A link in its place is somebody else's.
+    public bool Exists => new DirectoryInfo(Path) is { Exists: true, LinkTarget: null };
+
+    /// <summary>Makes the directory, and those above it, so that dnsmasq can read in it after it has given up root's rights.</summary>
+    public void Create() => Try(() => _directories.Create(Path));
+
+    /// <summary>Writes one of the files, whole or not at all; not where it is so already.</summary>
+    public void Write(string path, string content) => Try(() => AtomicFile.Write(path, content, FileMode));
+
+    /// <summary>What a file holds; null if it is not there or can't be read.</summary>
+    public static string? Read(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The process's number in the pid file; null if there is none.</summary>
+    public int? ReadProcessId() => int.TryParse(Read(Pid)?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int id) && id > 0 ? id : null;
+
+    /// <summary>Deletes the files that this module or the Neutron agent makes, and the directory if that leaves it empty.</summary>
+    /// <returns>False if there was nothing to delete.</returns>
+    public bool Delete()
+    {
+        if (!Exists)
+            return false;
+        bool hasDeleted = false;
+        Try(() =>
+        {
+            bool isEmpty = true;
+            foreach (FileSystemInfo entry in new DirectoryInfo(Path).EnumerateFileSystemInfos())
+            {
+                // A link is deleted as what it is; what it leads to stays.
+                bool isOurs = IsOurName(entry.Name) && (entry is FileInfo || entry.LinkTarget is not null);
+                if (isOurs)
+                    File.Delete(entry.FullName);
+                hasDeleted |= isOurs;
+                isEmpty &= isOurs;
+            }
+            if (isEmpty)
+                Directory.Delete(Path);
+            hasDeleted |= isEmpty;
+        });
+        return hasDeleted;
+    }
+
+    /// <summary>Deletes the pid file of a process that has ended: its number will be another's.</summary>
+    public void DeletePid() => Try(() =>
+    {
+        if (Exists)
+            File.Delete(Pid);
+    });
+
+    private static bool IsOurName(string name) =>
+        name is "host" or "addn_hosts" or "opts" or "leases" or "pid" or "interface" || TemporaryName().IsMatch(name);
+
+    // What a writer that was killed leaves: AtomicFile's .host.k3vfb2qd.1xy, and Python's tmpab12_xyz.
+    [GeneratedRegex(@"^(\.(host|addn_hosts|opts|leases|pid|interface)\.[a-z0-9]{8}\.[a-z0-9]{3}|tmp[a-z0-9_]{8})$")]
+    private static partial Regex TemporaryName();
+
+    private string Of(string name) => System.IO.Path.Combine(Path, name);
+
+    private void Try(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw DnsmasqErrors.NotWritable(Path, exception);
+        }
+    }
+}

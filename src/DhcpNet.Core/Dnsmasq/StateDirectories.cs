@@ -1,0 +1,52 @@
+namespace DhcpNet.Dnsmasq;
+
+/// <summary>The directories from the state path down to the networks', and who may enter them.</summary>
+/// <remarks>dnsmasq reads its files only after it has become 'nobody': everybody must be able to get to them.</remarks>
+internal sealed class StateDirectories(DhcpConfiguration configuration)
+{
+    private const UnixFileMode Search = UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+    private const UnixFileMode DirectoryMode =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.OtherRead | Search;
+
+    private readonly string _statePath = Path.GetFullPath(configuration.StatePath);
+
+    /// <summary>The directory that has one for each network.</summary>
+    public string ConfsPath { get; } = Path.GetFullPath(configuration.ConfsPath);
+
+    /// <summary>Makes a network's directory and those above it, or lets others search those that are there.</summary>
+    public void Create(string networkPath)
+    {
+        foreach (string path in Ancestors(_statePath).Reverse())
+        {
+            if (!Directory.Exists(path))
+                CreateOpen(path);
+            else if ((File.GetUnixFileMode(path) & UnixFileMode.OtherExecute) == 0 && RunsAsNobody)
+                throw DnsmasqErrors.NotReachable(path);
+        }
+        foreach (string path in new[] { _statePath, ConfsPath, networkPath })
+            CreateOpen(path);
+    }
+
+    // A configuration file of the administrator's may have it run as somebody who can get there.
+    private bool RunsAsNobody => string.IsNullOrWhiteSpace(configuration.DnsmasqConfigFile);
+
+    private static void CreateOpen(string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            Directory.CreateDirectory(path);
+            // The umask has its say when a directory is made.
+            File.SetUnixFileMode(path, DirectoryMode);
+            return;
+        }
+        UnixFileMode mode = File.GetUnixFileMode(path);
+        if ((mode & Search) != Search)
+            File.SetUnixFileMode(path, mode | Search);
+    }
+
+    private static IEnumerable<string> Ancestors(string path)
+    {
+        for (string? parent = Path.GetDirectoryName(path); parent is not null; parent = Path.GetDirectoryName(parent))
+            yield return parent;
+    }
+}

@@ -1,0 +1,92 @@
+using System.Net;
+
+namespace DhcpNet.Dnsmasq;
+
+/// <summary>What clients of a subnet are told: DNS servers, search domain, routes (dhcp.py, _generate_opts_per_subnet).</summary>
+internal static class SubnetOptions
+{
+    // Microsoft's classless static routes, from before RFC 3442 gave them number 121.
+    private const string MicrosoftRoutes = "249";
+    private const string MetadataPrefix = "169.254.169.254/32";
+    private const string DefaultPrefix = "0.0.0.0/0";
+
+    /// <summary>Whether the subnet's clients ask for options.</summary>
+    public static bool HasOptions(Subnet subnet) => subnet.EnableDhcp && !(subnet.IpVersion == 6 && subnet.Ipv6AddressMode is Ipv6Mode.Slaac);
+
+    /// <summary>The lines of all subnets.</summary>
+    public static IEnumerable<string> Of(WritableNetwork network)
+    {
+        HashSet<Guid> routed = SubnetIsolation.GetRouted(network.Subnets, network.Ports);
+        return network.Subnets.Where(HasOptions).SelectMany(subnet => Of(network, subnet, isIsolated: !routed.Contains(subnet.Id)));
+    }
+
+    private static IEnumerable<string> Of(WritableNetwork network, Subnet subnet, bool isIsolated)
+    {
+        string tag = DnsmasqTags.Of(subnet);
+        if (subnet.DnsNameservers.Count > 0)
+            yield return FormatDnsServers(subnet);
+        if (subnet.IpVersion == 6)
+        {
+            if (network.Configuration.DnsDomain.Length > 0)
+                yield return OptionLine.Format(6, tag, "domain-search", network.Configuration.DnsDomain);
+            yield break;
+        }
+
+        IPAddress? gateway = subnet.GatewayIp ?? subnet.HostRoutes.FirstOrDefault(r => IsDefault(r.Destination))?.Nexthop;
+        List<string> routes = GetRoutes(network, subnet, gateway, isIsolated);
+        if (routes.Count > 0)
+        {
+            // A client that takes these ignores the router option (RFC 3442): the default route must be among them.
+            if (gateway is not null)
+                routes.Add(FormatRoute(DefaultPrefix, gateway));
+            string value = string.Join(',', routes);
+            yield return OptionLine.Format(4, tag, "classless-static-route", value);
+            yield return OptionLine.Format(4, tag, MicrosoftRoutes, value);
+        }
+        yield return OptionLine.Format(4, tag, "router", gateway is null ? null : AddressText.Format(gateway));
+    }
+
+    private static string FormatDnsServers(Subnet subnet)
+    {
+        // One server of 0.0.0.0 or :: stands for: do not announce any, not even this one.
+        IPAddress none = subnet.IpVersion == 4 ? IPAddress.Any : IPAddress.IPv6Any;
+        return subnet.DnsNameservers is [IPAddress only] && only.Equals(none)
+            ? OptionLine.Format(subnet.IpVersion, DnsmasqTags.Of(subnet), "dns-server", null)
+            : OptionLine.FormatDnsServers(subnet.IpVersion, DnsmasqTags.Of(subnet), subnet.DnsNameservers);
+    }
+
+    /// <summary>The routes but for the default one: to the network's other subnets on the same segment, the subnet's own, to metadata.</summary>
+    private static List<string> GetRoutes(WritableNetwork network, Subnet subnet, IPAddress? gateway, bool isIsolated)
+    {
+        List<string> routes =
+        [
+            // The last comes first, each having been put before the others.
+            .. network.Subnets.Where(other => IsNeighbour(other, subnet)).Reverse().Select(other => $"{AddressText.Format(other.Cidr)},0.0.0.0"),
+            .. subnet.HostRoutes.Where(r => !IsDefault(r.Destination)).Select(r => FormatRoute(AddressText.Format(r.Destination), r.Nexthop)),
+        ];
+        if (GetMetadataHop(network, subnet, gateway, isIsolated) is IPAddress hop)
+            routes.Add(FormatRoute(MetadataPrefix, hop));
+        return routes;
+    }
+
+    private static bool IsNeighbour(Subnet other, Subnet subnet) =>
+        other.IpVersion == 4 && !other.Cidr.Equals(subnet.Cidr) && other.SegmentId == subnet.SegmentId;
+
+    /// <summary>Who passes requests on to the metadata service: this host where it does, else the subnet's router.</summary>
+    private static IPAddress? GetMetadataHop(WritableNetwork network, Subnet subnet, IPAddress? gateway, bool isIsolated)
+    {
+        if (network.Configuration.ForceMetadata || (isIsolated && network.Configuration.EnableIsolatedMetadata))
+            return GetInterfaceAddress(network, subnet);
+        return isIsolated ? null : gateway;
+    }
+
+    /// <summary>The tap's address on a subnet of this host's; where there are several, of several subnets with one prefix even, the last.</summary>
+    private static IPAddress? GetInterfaceAddress(WritableNetwork network, Subnet subnet) =>
+        network.Network.Subnets.LastOrDefault(s => s.Cidr.Equals(subnet.Cidr))?.Id == subnet.Id
+            ? network.InterfaceAddresses.Where(a => a.IsOn(subnet.Cidr)).Select(a => a.Address).LastOrDefault()
+            : null;
+
+    private static bool IsDefault(IPNetwork prefix) => prefix.PrefixLength == 0 && prefix.BaseAddress.Equals(IPAddress.Any);
+
+    private static string FormatRoute(string prefix, IPAddress hop) => $"{prefix},{AddressText.Format(hop)}";
+}

@@ -1,0 +1,106 @@
+namespace DhcpNet.Dnsmasq;
+
+/// <summary>
+/// A network without the values that dnsmasq would misread: the one thing that files are made of, so that no plugin's value becomes
+/// configuration. What had to go is in <see cref="Warnings"/>.
+/// </summary>
+internal sealed class WritableNetwork
+{
+    private readonly List<string> _warnings = [];
+
+    private WritableNetwork(ServedNetwork served, DhcpConfiguration configuration)
+    {
+        Configuration = configuration;
+        InterfaceAddresses = served.InterfaceAddresses;
+        Network = served.Network;
+        Subnets = [.. Network.Subnets, .. Network.NonLocalSubnets];
+        Ports = [.. Network.Ports.Select(Clean)];
+    }
+
+    public DhcpConfiguration Configuration { get; }
+
+    public Network Network { get; }
+
+    public IReadOnlyList<InterfaceAddress> InterfaceAddresses { get; }
+
+    /// <summary>The subnets, those of other hosts' segments after those of this host's.</summary>
+    public IReadOnlyList<Subnet> Subnets { get; }
+
+    public IReadOnlyList<Port> Ports { get; }
+
+    /// <summary>What was left out, and why; a sentence each.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
+
+    /// <summary>Takes out what cannot be written.</summary>
+    /// <exception cref="DhcpNetException"><c>DnsmasqConfigurationInvalid</c>: the configuration itself can't be.</exception>
+    public static WritableNetwork From(ServedNetwork served, DhcpConfiguration configuration)
+    {
+        ConfigurationCheck.ThrowIfInvalid(configuration);
+        return new WritableNetwork(served, configuration);
+    }
+
+    /// <summary>Adds what turned out only when a line was put together.</summary>
+    public void Warn(string warning) => _warnings.Add(warning);
+
+    private Port Clean(Port port)
+    {
+        bool namesAreFine = (port.DnsAssignment ?? []).All(IsWritable);
+        bool optionsAreFine = (port.ExtraDhcpOpts ?? []).All(o => IsWritable(o, out _) && !HasMoreLines(o));
+        if (namesAreFine && optionsAreFine)
+            return port;
+        return port with
+        {
+            DnsAssignment = namesAreFine ? port.DnsAssignment! : [.. port.DnsAssignment!.Where(a => Keep(port, a))],
+            ExtraDhcpOpts = optionsAreFine ? port.ExtraDhcpOpts! : [.. port.ExtraDhcpOpts!.Select(FirstLines).Where(o => Keep(port, o))],
+        };
+
+        ExtraDhcpOption FirstLines(ExtraDhcpOption option)
+        {
+            if (!HasMoreLines(option))
+                return option;
+            ExtraDhcpOption cut = option with { OptName = FirstLine(option.OptName), OptValue = FirstLine(option.OptValue!) };
+            Warn($"Option '{Quote(option.OptName)}' of port {port.Id} has more than one line; only the first is served, as Neutron does.");
+            return cut;
+        }
+    }
+
+    private bool Keep(Port port, DnsAssignment assignment)
+    {
+        if (IsWritable(assignment))
+            return true;
+        Warn($"'{Quote(assignment.Fqdn)}' ('{Quote(assignment.Hostname)}') is not a name that dnsmasq can serve; {assignment.IpAddress} of port {port.Id} is given a name made of its address.");
+        return false;
+    }
+
+    private bool Keep(Port port, ExtraDhcpOption option)
+    {
+        if (IsWritable(option, out string? problem))
+            return true;
+        Warn($"Option '{Quote(option.OptName)}' of port {port.Id} is not served: {problem}.");
+        return false;
+    }
+
+    private static bool IsWritable(DnsAssignment assignment) =>
+        assignment is { Hostname: not null, Fqdn: not null } && DnsmasqText.IsName(assignment.Hostname) && DnsmasqText.IsHostLineName(assignment.Fqdn);
+
+    private static bool IsWritable(ExtraDhcpOption option, out string? problem)
+    {
+        if (option.OptName is null || option.OptValue is null)
+            problem = "it has no value";
+        else if (HostEntries.IsClientId(option))
+            problem = DnsmasqText.IsClientId(option.OptValue) ? null : "a client identifier has no commas, quotation marks, comments or control characters";
+        else if (!DnsmasqText.IsOptionName(option.OptName))
+            problem = "an option is named by its name or number, before it tags of the form 'tag:name,'";
+        else
+            problem = DnsmasqText.IsOptionValue(option.OptValue) ? null : "a value has no control characters, comments or single quotation marks";
+        return problem is null;
+    }
+
+    private static bool HasMoreLines(ExtraDhcpOption option) =>
+        option is { OptName: not null, OptValue: not null } && (option.OptName.Contains('\n', StringComparison.Ordinal) || option.OptValue.Contains('\n', StringComparison.Ordinal));
+
+    private static string FirstLine(string text) => text.Split('\n', 2)[0];
+
+    // A warning is read on terminals and in logs: no control character reaches them either.
+    private static string Quote(string? text) => string.Concat((text ?? "").Select(c => char.IsControl(c) ? $"\\u{(int)c:x4}" : c.ToString()));
+}
