@@ -1,0 +1,80 @@
+using DhcpNet.Plugins;
+
+namespace DhcpNet.Setup;
+
+/// <summary>Gets this host's DHCP port of a network from the plugin (Neutron: DeviceManager.setup_dhcp_port).</summary>
+public sealed class DhcpPortStep(IDhcpPlugin plugin, DhcpConfiguration configuration)
+{
+    /// <summary>
+    /// Makes sure that this host has a DHCP port with one address on each subnet that DHCP serves: its own if there is one, else one
+    /// that was reserved for any host, else a new one.
+    /// </summary>
+    /// <exception cref="DhcpNetException">DHCP serves none of the subnets; the network is gone; no address is left.</exception>
+    public async Task<Port> EnsureAsync(Network network, CancellationToken cancellationToken)
+    {
+        Subnet[] served = [.. network.Subnets.Where(s => s.EnableDhcp)];
+        if (served.Length == 0)
+        {
+            throw new DhcpNetException("NoDhcpSubnet", DhcpNetErrorKind.InvalidInput,
+                $"Network '{network.DisplayName}' has no subnet that DHCP serves. Add one with New-DhcpSubnet, or turn DHCP on with Set-DhcpSubnet -EnableDhcp $true. Disable-NetworkDhcp removes the service that it may still have.", network.Name);
+        }
+
+        string deviceId = DhcpDeviceId.For(configuration.HostName, network.Id);
+        (Port port, StepChange change) =
+            await ReuseAsync(network, deviceId, served, cancellationToken).ConfigureAwait(false)
+            ?? await AdoptReservedAsync(network, deviceId, served, cancellationToken).ConfigureAwait(false)
+            ?? await CreateAsync(network, deviceId, served, cancellationToken).ConfigureAwait(false);
+        return port with { Change = change, Network = WithPort(network, port) };
+    }
+
+    /// <summary>This host's DHCP port among the network's, or null.</summary>
+    public Port? Find(Network network)
+    {
+        string deviceId = DhcpDeviceId.For(configuration.HostName, network.Id);
+        Port? port = network.Ports.FirstOrDefault(p => p.DeviceId == deviceId);
+        return port is null ? null : port with { Network = network };
+    }
+
+    /// <summary>Gives the port back to the plugin.</summary>
+    /// <returns>Whether there was one.</returns>
+    public Task<bool> RemoveAsync(Guid networkId, CancellationToken cancellationToken) =>
+        plugin.ReleaseDhcpPortAsync(networkId, DhcpDeviceId.For(configuration.HostName, networkId), cancellationToken);
+
+    private async Task<(Port, StepChange)?> ReuseAsync(Network network, string deviceId, Subnet[] served, CancellationToken cancellationToken)
+    {
+        Port? port = network.Ports.FirstOrDefault(p => p.DeviceId == deviceId);
+        if (port is null)
+            return null;
+        if (port.FixedIps.Select(ip => ip.SubnetId).ToHashSet().SetEquals(served.Select(s => s.Id)))
+            return (port, StepChange.None);
+        Port? updated = await plugin.UpdateDhcpPortAsync(port.Id, Request(network, deviceId, served, port), cancellationToken).ConfigureAwait(false);
+        return updated is null ? null : (updated, StepChange.Updated);
+    }
+
+    private async Task<(Port, StepChange)?> AdoptReservedAsync(Network network, string deviceId, Subnet[] served, CancellationToken cancellationToken)
+    {
+        foreach (Port reserved in network.Ports.Where(p => p.DeviceId == DhcpDeviceId.Reserved))
+        {
+            // Another host may take it at the same moment: the plugin then no longer has it under this id, and the next one is tried.
+            Port? adopted = await plugin.UpdateDhcpPortAsync(reserved.Id, Request(network, deviceId, served, reserved), cancellationToken).ConfigureAwait(false);
+            if (adopted is not null && adopted.DeviceId == deviceId)
+                return (adopted, StepChange.Updated);
+        }
+        return null;
+    }
+
+    private async Task<(Port, StepChange)> CreateAsync(Network network, string deviceId, Subnet[] served, CancellationToken cancellationToken)
+    {
+        Port? port = await plugin.CreateDhcpPortAsync(Request(network, deviceId, served, existing: null), cancellationToken).ConfigureAwait(false);
+        return port is not null
+            ? (port, StepChange.Created)
+            : throw new DhcpNetException("NetworkNotFound", DhcpNetErrorKind.NotFound,
+                $"Network '{network.DisplayName}' ({network.Id}) does not exist any more, or one of its subnets does not. Get-DhcpNetwork lists what there is.", network.Id);
+    }
+
+    private static DhcpPortRequest Request(Network network, string deviceId, Subnet[] served, Port? existing) =>
+        new(network.Id, deviceId, [.. served.Select(s => new FixedIpRequest(s.Id, existing?.FixedIps.FirstOrDefault(ip => ip.SubnetId == s.Id)?.IpAddress))]);
+
+    private static Network WithPort(Network network, Port port) =>
+        network with { Ports = [.. network.Ports.Where(p => p.Id != port.Id), port] };
+}

@@ -1,0 +1,65 @@
+using DhcpNet.Dnsmasq;
+using DhcpNet.Plugins;
+
+namespace DhcpNet.Setup;
+
+/// <summary>Starts and stops the dnsmasq of a network (Neutron: Dnsmasq.enable, Dnsmasq.disable).</summary>
+public sealed class DnsmasqStep(IDhcpPlugin plugin, DhcpConfiguration configuration, ISetupLog log)
+{
+    private readonly DnsmasqService _service = new(configuration);
+
+    /// <summary>Makes sure that there is a dnsmasq to start, before anything is changed for it.</summary>
+    /// <exception cref="DhcpNetException"><c>DnsmasqNotFound</c>.</exception>
+    public void RequireProgram() => _service.RequireProgram();
+
+    /// <summary>Makes sure that dnsmasq serves the network as it is now, and tells the plugin when it answers (Neutron: dhcp_ready_on_ports).</summary>
+    /// <exception cref="DhcpNetException">It is not there, is too old, or refuses to start.</exception>
+    public async Task<DnsmasqInstance> EnsureAsync(Network network, Port port, CancellationToken cancellationToken)
+    {
+        DnsmasqResult result = await _service.EnsureAsync(Served(network, port), cancellationToken).ConfigureAwait(false);
+        foreach (string warning in result.Warnings)
+            log.Warning($"Network '{network.DisplayName}': {warning}");
+        if (result.Reason is not null)
+            log.Verbose($"{network.DisplayName}: dnsmasq was restarted: {result.Reason}");
+        await plugin.DhcpReadyOnPortsAsync([.. network.Ports.Where(p => p.Id != port.Id).Select(p => p.Id)], cancellationToken).ConfigureAwait(false);
+        return Instance(network, port, result.Status) with
+        {
+            Change = result.Change switch
+            {
+                DnsmasqChange.Started => StepChange.Started,
+                DnsmasqChange.Restarted => StepChange.Restarted,
+                _ => StepChange.None,
+            },
+        };
+    }
+
+    /// <summary>Ends the network's dnsmasq; its files stay.</summary>
+    /// <returns>Whether one ran.</returns>
+    public Task<bool> StopAsync(Guid networkId, CancellationToken cancellationToken) => _service.StopAsync(networkId, cancellationToken);
+
+    /// <summary>Deletes the network's files.</summary>
+    /// <returns>Whether there were any.</returns>
+    public bool DeleteFiles(Guid networkId) => _service.DeleteFiles(networkId);
+
+    /// <summary>What there is of the network's dnsmasq, and whether it serves the network as it is now; null where there is nothing.</summary>
+    public DnsmasqStatus? Inspect(Network network, Port? port) => _service.Get(network.Id, port is null ? null : Served(network, port));
+
+    /// <summary>What there is of the network's dnsmasq, for a person; null where there is nothing.</summary>
+    public DnsmasqInstance? Find(Network network, Port? port) => _service.Get(network.Id) is DnsmasqStatus status ? Instance(network, port, status) : null;
+
+    private static ServedNetwork Served(Network network, Port port) =>
+        new() { Network = network, DhcpPort = port, InterfaceAddresses = ServedNetwork.GetAddresses(network, port) };
+
+    private static DnsmasqInstance Instance(Network network, Port? port, DnsmasqStatus status) => new()
+    {
+        NetworkId = network.Id,
+        Network = network,
+        Port = port,
+        Namespace = network.NamespaceName,
+        Interface = status.InterfaceName,
+        Running = status.IsRunning,
+        ProcessId = status.ProcessId,
+        StartTime = status.StartTime,
+        Path = status.ConfigurationPath,
+    };
+}

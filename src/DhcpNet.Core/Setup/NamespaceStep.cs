@@ -1,0 +1,238 @@
+using DhcpNet.Linux;
+
+namespace DhcpNet.Setup;
+
+/// <summary>Makes a network's namespace and moves its tap in (Neutron: DeviceManager.setup, LinuxInterfaceDriver.plug).</summary>
+/// <param name="taps">Where taps of earlier ports are taken off their bridge.</param>
+/// <param name="log">Where the step tells what it does.</param>
+public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
+{
+    // The chain's name is what Neutron's agent makes of its own, so that either finds the other's rule.
+    private const string ChecksumChain = "neutron-dhcp-age-POSTROUTING";
+    private const ushort DhcpClientPort = 68;
+    private const ushort Dhcpv6ClientPort = 546;
+    private const string Loopback = "lo";
+
+    // These come with every namespace where their kernel module is loaded; they are nobody's.
+    private static readonly HashSet<string> KernelsOwn =
+        ["tunl0", "sit0", "gre0", "gretap0", "erspan0", "ip_vti0", "ip6_vti0", "ip6tnl0", "ip6gre0", "ip6erspan0"];
+
+    // accept_ra is off before the tap arrives: the server's own addresses are the plugin's to choose. promote_secondaries keeps the
+    // other addresses of a prefix when the first is removed; ip_nonlocal_bind is what Neutron sets in every namespace it makes.
+    private static readonly KeyValuePair<string, string>[] Sysctls =
+    [
+        new("net.ipv6.conf.default.accept_ra", "0"),
+        new("net.ipv4.conf.all.promote_secondaries", "1"),
+        new("net.ipv4.ip_nonlocal_bind", "1"),
+    ];
+
+    /// <summary>Makes sure that a namespace of a name is there, with its loopback device up.</summary>
+    /// <returns>Whether it was made.</returns>
+    public static bool EnsureNamespace(string name)
+    {
+        bool created = NetworkNamespace.Create(name);
+        using Rtnetlink inside = Rtnetlink.Open(name);
+        NetworkLink loopback = inside.GetLink(Loopback)!;
+        if (!loopback.IsUp)
+            inside.SetLink(loopback.Index, new LinkChange { Up = true });
+        return created;
+    }
+
+    /// <summary>Makes sure that the network's namespace is there and the tap is in it, with its MAC address and MTU, up.</summary>
+    /// <exception cref="DhcpNetException">Something foreign is in the way; the tap does not exist.</exception>
+    /// <exception cref="LinuxException">The kernel refuses.</exception>
+    public async Task<NetNamespace> EnsureAsync(OvsTap tap, CancellationToken cancellationToken)
+    {
+        Port port = tap.Port ?? throw new ArgumentException("The tap does not know its port.", nameof(tap));
+        Network network = port.Network ?? throw new ArgumentException("The tap's port does not know its network.", nameof(tap));
+        string name = network.NamespaceName;
+        taps.RequireOwn(port);
+        RefuseForeign(network, tap.Name);
+
+        bool created = EnsureNamespace(name);
+        if (!created)
+            await RemoveStaleTapsAsync(name, tap.Name, cancellationToken).ConfigureAwait(false);
+        Sysctl.Set(Sysctls, name);
+        // At the same time: the kernel has little to compute but much to wait for when a device changes its namespace.
+        Task rules = EnsureChecksumRulesAsync(name, created, cancellationToken);
+        var plug = Task.Run(() => Plug(tap.Name, name, port, network), CancellationToken.None);
+        await Task.WhenAll(rules, plug).ConfigureAwait(false);
+        bool changed = await plug.ConfigureAwait(false);
+        return new NetNamespace
+        {
+            Name = name,
+            Path = NetworkNamespace.PathOf(name),
+            TapName = tap.Name,
+            Port = port,
+            Network = network,
+            Devices = [tap.Name],
+            Change = created ? StepChange.Created : changed ? StepChange.Updated : StepChange.None,
+        };
+    }
+
+    /// <summary>One namespace, or null.</summary>
+    public static NetNamespace? Describe(string name)
+    {
+        if (NetworkNamespace.GetState(name) != NamespaceState.Ready)
+            return null;
+        string[] devices = Devices(name);
+        return new NetNamespace
+        {
+            Name = name,
+            Path = NetworkNamespace.PathOf(name),
+            Devices = devices,
+            TapName = NamespaceNames.TryGetNetworkId(name, out _) ? devices.FirstOrDefault(TapNames.IsTap) : null,
+        };
+    }
+
+    /// <summary>The devices in a namespace, lo not counted.</summary>
+    public static string[] Devices(string name)
+    {
+        using Rtnetlink inside = Rtnetlink.Open(name);
+        return [.. inside.GetLinks().Where(l => l.Name != Loopback && !KernelsOwn.Contains(l.Name)).Select(l => l.Name)];
+    }
+
+    /// <summary>Removes a namespace.</summary>
+    /// <returns>Whether there was one.</returns>
+    /// <exception cref="DhcpNetException">Devices or processes that are not this module's are in it.</exception>
+    public static bool Remove(string name)
+    {
+        switch (NetworkNamespace.GetState(name))
+        {
+            case NamespaceState.Missing:
+                return false;
+            case NamespaceState.Ready:
+                bool ofNetwork = NamespaceNames.TryGetNetworkId(name, out Guid networkId);
+                string[] foreign = [.. Devices(name).Where(d => !(ofNetwork && TapNames.IsTap(d)))];
+                RefuseIfAny(name, foreign, NetworkNamespace.GetProcesses(name), "was not removed");
+                if (ofNetwork)
+                {
+                    using Rtnetlink inside = Rtnetlink.Open(name);
+                    DeleteTaps(inside, keep: null);
+                }
+                break;
+        }
+        return NetworkNamespace.Delete(name);
+    }
+
+    // Of ports that are gone: their taps leave the bridge, which takes the devices with them.
+    private async Task RemoveStaleTapsAsync(string name, string keep, CancellationToken cancellationToken)
+    {
+        string[] stale = [.. Devices(name).Where(d => TapNames.IsTap(d) && d != keep)];
+        if (stale.Length == 0)
+            return;
+        log.Verbose($"Namespace {name}: taps of earlier ports are removed: {string.Join(", ", stale)}");
+        await taps.RemoveAsync(stale, cancellationToken).ConfigureAwait(false);
+        using Rtnetlink inside = Rtnetlink.Open(name);
+        DeleteTaps(inside, keep);
+    }
+
+    // Those that an ovs-vswitchd which is gone left behind.
+    private static void DeleteTaps(Rtnetlink inside, string? keep)
+    {
+        foreach (NetworkLink link in inside.GetLinks())
+        {
+            if (TapNames.IsTap(link.Name) && link.Name != keep && link.Kind is "tun" or "openvswitch")
+                TryDelete(inside, link);
+        }
+    }
+
+    private static void TryDelete(Rtnetlink netlink, NetworkLink link)
+    {
+        try
+        {
+            netlink.DeleteLink(link.Index);
+        }
+        catch (LinuxException e) when (e.ErrorName is "ENODEV" or "EOPNOTSUPP")
+        {
+            // gone meanwhile, or a kernel datapath's, which goes with its port
+        }
+    }
+
+    private static void RefuseForeign(Network network, string tap)
+    {
+        string name = network.NamespaceName;
+        if (NetworkNamespace.GetState(name) != NamespaceState.Ready)
+            return;
+        RefuseIfAny(name, [.. Devices(name).Where(d => !TapNames.IsTap(d) && d != tap)], [], "is not used");
+    }
+
+    private static void RefuseIfAny(string name, string[] devices, IReadOnlyList<int> processes, string consequence)
+    {
+        string[] inTheWay =
+        [
+            .. devices.Select(d => $"device {d}"),
+            .. processes.Select(RunningProcess.Find).OfType<RunningProcess>().Where(p => p.IsAlive).Select(p => $"process {p.ProcessId} ({p.Name})"),
+        ];
+        if (inTheWay.Length > 0)
+        {
+            throw new DhcpNetException("NamespaceInUse", DhcpNetErrorKind.Conflict,
+                $"Namespace '{name}' {consequence}: there is something in it that is not this module's: {string.Join(", ", inTheWay)}. Move that elsewhere, then try again.", name)
+            { Step = SetupSteps.NetNamespace };
+        }
+    }
+
+    private async Task EnsureChecksumRulesAsync(string name, bool fresh, CancellationToken cancellationToken)
+    {
+        ChecksumRuleResult result = await UdpChecksumRule.EnsureAsync(name, ChecksumChain, DhcpClientPort, Dhcpv6ClientPort, fresh, cancellationToken).ConfigureAwait(false);
+        if (result.Outcome == ChecksumRuleOutcome.Unsupported)
+            log.Warning($"Namespace '{name}': answers to clients may lack a UDP checksum, which some clients refuse: {result.Reason}");
+    }
+
+    private static bool Plug(string tap, string name, Port port, Network network)
+    {
+        using Rtnetlink inside = Rtnetlink.Open(name);
+        bool moved = MoveIn(inside, tap, name);
+        bool configured = Configure(inside, tap, port, network);
+        return moved || configured;
+    }
+
+    private static bool MoveIn(Rtnetlink inside, string tap, string name)
+    {
+        using Rtnetlink host = Rtnetlink.Open();
+        NetworkLink? here = host.GetLink(tap);
+        NetworkLink? there = inside.GetLink(tap);
+        if (there is not null && (there.HasCarrier || there.Kind is not ("tun" or "openvswitch")))
+        {
+            if (here is null && there.HasCarrier)
+                return false;
+            throw InTheWay(tap, here is null ? $"in namespace '{name}'" : "on the host, beside the one that serves");
+        }
+        if (here is null)
+        {
+            if (there is not null)
+                return false;
+            throw new DhcpNetException("TapNotFound", DhcpNetErrorKind.NotFound,
+                $"The device '{tap}' is neither on the host nor in namespace '{name}'. Open vSwitch may have lost it: Remove-OvsTap {tap}, then Add-OvsTap or Enable-NetworkDhcp makes it anew.", tap)
+            { Step = SetupSteps.NetNamespace };
+        }
+        if (!here.HasCarrier)
+            throw InTheWay(tap, "on the host");
+        // A restarted ovs-vswitchd makes the tap anew on the host; the one inside carries nothing any more.
+        if (there is not null)
+            inside.DeleteLink(there.Index);
+        host.MoveLink(here.Index, name);
+        return true;
+    }
+
+    private static DhcpNetException InTheWay(string tap, string where) =>
+        new("DeviceInTheWay", DhcpNetErrorKind.Conflict,
+            $"A network device '{tap}' {where} is not Open vSwitch's; it was left alone. Rename or remove it, then try again.", tap)
+        { Step = SetupSteps.NetNamespace };
+
+    private static bool Configure(Rtnetlink inside, string tap, Port port, Network network)
+    {
+        NetworkLink link = inside.GetLink(tap)!;
+        var mac = port.MacAddress.ToPhysicalAddress();
+        var change = new LinkChange
+        {
+            Address = mac.Equals(link.Address) ? null : mac,
+            Mtu = network.Mtu > 0 && network.Mtu != link.Mtu ? network.Mtu : null,
+            Up = link.IsUp ? null : true,
+        };
+        if (change is { Address: null, Mtu: null, Up: null })
+            return false;
+        inside.SetLink(link.Index, change);
+        return true;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using DhcpNet.Linux;
+
+namespace DhcpNet.Setup;
+
+/// <summary>
+/// Keeps two callers, of one process or of several, from working on one network at a time. The lock of a network is one byte of a file
+/// that all networks share, at an offset made of the network's id: nothing is left over when a network goes, and the kernel gives the
+/// lock back when its holder dies.
+/// </summary>
+public sealed class NetworkLocks : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private readonly FileRangeLock _lock;
+
+    private NetworkLocks(FileRangeLock held, IReadOnlySet<Guid> busy)
+    {
+        _lock = held;
+        Busy = busy;
+    }
+
+    /// <summary>The networks that somebody else kept.</summary>
+    public IReadOnlySet<Guid> Busy { get; }
+
+    /// <summary>Waits until nobody works on the network, then holds it.</summary>
+    /// <exception cref="DhcpNetException">It took too long (<c>NetworkBusy</c>), or the state path can't be written.</exception>
+    public static async Task<NetworkLocks> AcquireAsync(DhcpConfiguration configuration, Guid networkId, CancellationToken cancellationToken)
+    {
+        NetworkLocks locks = await AcquireAllAsync(configuration, [networkId], cancellationToken).ConfigureAwait(false);
+        if (locks.Busy.Count == 0)
+            return locks;
+        locks.Dispose();
+        throw BusyError(configuration, networkId);
+    }
+
+    /// <summary>Waits until nobody works on any of the networks, and holds all but those that stay <see cref="Busy"/> for too long.</summary>
+    /// <exception cref="DhcpNetException">The state path can't be written.</exception>
+    public static async Task<NetworkLocks> AcquireAllAsync(DhcpConfiguration configuration, IReadOnlyCollection<Guid> networkIds, CancellationToken cancellationToken)
+    {
+        StateDirectory.Ensure(configuration.StatePath);
+        FileRangeLock file = Open(LockPath(configuration));
+        try
+        {
+            // All take them in the same order, so that two bulk runs never wait for each other.
+            var waited = Stopwatch.StartNew();
+            HashSet<Guid> busy = [];
+            foreach (Guid id in networkIds.Distinct().OrderBy(Offset))
+            {
+                TimeSpan rest = Patience - waited.Elapsed;
+                if (!await file.TryLockAsync(Offset(id), rest > TimeSpan.Zero ? rest : TimeSpan.Zero, cancellationToken).ConfigureAwait(false))
+                    busy.Add(id);
+            }
+            return new NetworkLocks(file, busy);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Gives the networks back.</summary>
+    public void Dispose() => _lock.Dispose();
+
+    /// <summary>The failure of a network that stayed busy.</summary>
+    public static DhcpNetException BusyError(DhcpConfiguration configuration, Guid networkId) =>
+        new("NetworkBusy", DhcpNetErrorKind.Timeout,
+            $"Another command has been working on network {networkId} for {Patience.TotalMinutes:0} minutes. 'fuser -v {LockPath(configuration)}' tells which process; try again when it is done.", networkId);
+
+    private static string LockPath(DhcpConfiguration configuration) => Path.Combine(configuration.StatePath, "lock");
+
+    private static FileRangeLock Open(string path)
+    {
+        try
+        {
+            return FileRangeLock.Open(path);
+        }
+        catch (LinuxException e) when (e.ErrorName is "EACCES" or "EPERM" or "EROFS")
+        {
+            throw StateDirectory.NotWritable(path, e);
+        }
+    }
+
+    private static long Offset(Guid networkId) => BinaryPrimitives.ReadInt64LittleEndian(networkId.ToByteArray()) & (long.MaxValue >> 1);
+}

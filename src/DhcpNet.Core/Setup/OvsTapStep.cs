@@ -1,0 +1,181 @@
+using DhcpNet.Linux;
+using DhcpNet.Ovsdb;
+
+namespace DhcpNet.Setup;
+
+/// <summary>Adds DHCP ports' taps to the integration bridge (Neutron: OVSInterfaceDriver.plug_new).</summary>
+/// <param name="ovs">The switch.</param>
+/// <param name="configuration">Where the bridge is.</param>
+/// <param name="ownsVlanTags">Whether a network without VLAN tag means a tap without one; else somebody else (Neutron's L2 agent) chooses tags.</param>
+public sealed class OvsTapStep(OvsSwitch ovs, DhcpConfiguration configuration, bool ownsVlanTags)
+{
+    private const string IfaceId = "iface-id";
+
+    // ovs-vswitchd makes and closes devices one after the other.
+    private static readonly TimeSpan TimePerTap = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Makes sure that the integration bridge is there, before anything is changed for it.</summary>
+    /// <exception cref="DhcpNetException"><c>BridgeNotFound</c>.</exception>
+    public async Task RequireBridgeAsync(CancellationToken cancellationToken)
+    {
+        string bridge = configuration.IntegrationBridge;
+        if (await ovs.GetBridgeAsync(bridge, cancellationToken).ConfigureAwait(false) is null)
+        {
+            throw new DhcpNetException("BridgeNotFound", DhcpNetErrorKind.NotFound,
+                $"Open vSwitch has no bridge '{bridge}'. Create it with 'ovs-vsctl add-br {bridge}' (on a kernel without the openvswitch module followed by '-- set bridge {bridge} datapath_type=netdev'), or name another with Set-DhcpConfiguration -IntegrationBridge.", bridge)
+            { Step = SetupSteps.OvsTap };
+        }
+    }
+
+    /// <summary>Makes sure that a port is this host's DHCP port: a client's port, or another host's, gets no tap here.</summary>
+    /// <exception cref="DhcpNetException"><c>PortNotOwn</c>.</exception>
+    public void RequireOwn(Port port)
+    {
+        if (port.DeviceOwner != DeviceOwners.Dhcp || port.DeviceId != DhcpDeviceId.For(configuration.HostName, port.NetworkId))
+        {
+            throw new DhcpNetException("PortNotOwn", DhcpNetErrorKind.InvalidInput,
+                $"Port {port.Id} is not the DHCP port of host '{configuration.HostName}' on its network. New-DhcpPort returns that.", port.Id);
+        }
+    }
+
+    /// <summary>Makes sure that each port has its tap on the bridge, all of them in one transaction.</summary>
+    /// <returns>For each port, in order, its tap or the failure.</returns>
+    /// <exception cref="DhcpNetException">None of them can be had: there is no such bridge.</exception>
+    /// <exception cref="OvsdbException">None of them can be had: OVSDB does not answer, or refuses the transaction.</exception>
+    public async Task<IReadOnlyList<(OvsTap? Tap, DhcpNetException? Error)>> EnsureAsync(
+        IReadOnlyList<Port> ports, string? bridge, int? vlanTag, CancellationToken cancellationToken)
+    {
+        bridge ??= configuration.IntegrationBridge;
+        foreach (Port port in ports)
+            RequireOwn(port);
+        Dictionary<string, DhcpNetException> inTheWay = await FindForeignDevicesAsync(ports, cancellationToken).ConfigureAwait(false);
+        OvsPortRequest[] requests = [.. ports.Where(p => !inTheWay.ContainsKey(p.TapName)).Select(p => Request(p, vlanTag))];
+        Dictionary<string, OvsPortOutcome> outcomes = await EnsureAsync(bridge, requests, cancellationToken).ConfigureAwait(false);
+
+        string[] unfit = [.. ports.Where(p => outcomes.TryGetValue(p.TapName, out OvsPortOutcome? o) && IsUnfit(p, o, vlanTag)).Select(p => p.TapName)];
+        if (unfit.Length > 0)
+        {
+            await ovs.RemovePortsAsync(unfit, cancellationToken).ConfigureAwait(false);
+            foreach ((string name, OvsPortOutcome outcome) in await EnsureAsync(bridge, [.. requests.Where(r => unfit.Contains(r.Name))], cancellationToken).ConfigureAwait(false))
+                outcomes[name] = outcome.Change == OvsPortChange.Added ? outcome with { Change = OvsPortChange.Replaced } : outcome;
+        }
+        return [.. ports.Select(p => inTheWay.TryGetValue(p.TapName, out DhcpNetException? error) ? ((OvsTap?)null, error) : Result(p, outcomes[p.TapName]))];
+    }
+
+    /// <summary>The taps on a bridge, or on all: internal interfaces that are named for the port that their iface-id tells.</summary>
+    public async Task<IReadOnlyList<OvsTap>> ListAsync(string? bridge, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<OvsPort> ports = await ovs.GetPortsAsync(bridge, cancellationToken).ConfigureAwait(false);
+        return [.. ports.Select(Describe).OfType<OvsTap>()];
+    }
+
+    /// <summary>The taps among some names; what is no tap is left out.</summary>
+    public async Task<IReadOnlyList<OvsTap>> FindAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<OvsPort> ports = await ovs.GetPortsAsync(names, cancellationToken).ConfigureAwait(false);
+        return [.. ports.Select(Describe).OfType<OvsTap>()];
+    }
+
+    /// <summary>One tap, or null where the name is no tap's.</summary>
+    public async Task<OvsTap?> FindAsync(string name, CancellationToken cancellationToken) =>
+        await FindAsync([name], cancellationToken).ConfigureAwait(false) is [OvsTap tap] ? tap : null;
+
+    /// <summary>Removes taps in one transaction; names that are no tap's are left alone.</summary>
+    /// <returns>The names that were removed.</returns>
+    public async Task<IReadOnlyList<string>> RemoveAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
+    {
+        string[] taps = [.. (await FindAsync(names, cancellationToken).ConfigureAwait(false)).Select(t => t.Name)];
+        if (taps.Length > 0)
+            await ovs.RemovePortsAsync(taps, cancellationToken).ConfigureAwait(false);
+        return taps;
+    }
+
+    private async Task<Dictionary<string, OvsPortOutcome>> EnsureAsync(string bridge, OvsPortRequest[] requests, CancellationToken cancellationToken)
+    {
+        if (requests.Length == 0)
+            return [];
+        IReadOnlyList<OvsPortOutcome> done = await ovs.EnsureInternalPortsAsync(bridge, requests, configuration.OvsdbTimeout + (TimePerTap * requests.Length), cancellationToken).ConfigureAwait(false);
+        return done.ToDictionary(o => o.Name);
+    }
+
+    /// <summary>Whether a tap has the VLAN tag that its network is to have; any will do where somebody else chooses them.</summary>
+    public bool HasTag(OvsTap tap, int? wanted) => HasTag(tap.VlanTag, wanted);
+
+    private bool HasTag(int? tag, int? wanted) => tag == wanted || (wanted is null && !ownsVlanTags);
+
+    // What updating does not mend: a tap that went with a namespace somebody deleted, which ovs-vswitchd has not seen; one that an
+    // ovs-vswitchd which is gone left behind; one that is to have no VLAN tag any more.
+    private bool IsUnfit(Port port, OvsPortOutcome outcome, int? vlanTag)
+    {
+        if (outcome.Change is not (OvsPortChange.None or OvsPortChange.Updated))
+            return false;
+        return !HasTag(outcome.Port?.VlanTag, vlanTag ?? port.Network?.VlanTag) || !IsAlive(port);
+    }
+
+    private static bool IsAlive(Port port)
+    {
+        string name = NamespaceNames.For(port.NetworkId);
+        if (NetworkNamespace.GetState(name) == NamespaceState.Ready)
+        {
+            using Rtnetlink inside = Rtnetlink.Open(name);
+            if (inside.GetLink(port.TapName) is { HasCarrier: true })
+                return true;
+        }
+        using Rtnetlink host = Rtnetlink.Open();
+        return host.GetLink(port.TapName) is { HasCarrier: true };
+    }
+
+    // A userspace ovs-vswitchd opens a device of the wanted name where there is one, whoever made it.
+    private async Task<Dictionary<string, DhcpNetException>> FindForeignDevicesAsync(IReadOnlyList<Port> ports, CancellationToken cancellationToken)
+    {
+        using Rtnetlink links = Rtnetlink.Open();
+        string[] present = [.. ports.Select(p => p.TapName).Where(name => links.GetLink(name) is not null)];
+        if (present.Length == 0)
+            return [];
+        HashSet<string> known = [.. (await ovs.GetPortsAsync(present, cancellationToken).ConfigureAwait(false)).Select(p => p.Name)];
+        return present.Where(name => !known.Contains(name)).ToDictionary(name => name, name => new DhcpNetException(
+            "DeviceInTheWay", DhcpNetErrorKind.Conflict,
+            $"A network device '{name}' exists on this host that Open vSwitch does not know; it is not this module's and was left alone. Rename or remove it ('ip link del {name}'), then try again.", name)
+        { Step = SetupSteps.OvsTap });
+    }
+
+    private static OvsPortRequest Request(Port port, int? vlanTag) => new()
+    {
+        Name = port.TapName,
+        VlanTag = vlanTag ?? port.Network?.VlanTag,
+        MtuRequest = port.Network?.Mtu is > 0 and int mtu ? mtu : null,
+        ExternalIds = new Dictionary<string, string>
+        {
+            [IfaceId] = port.Id.ToString(),
+            ["iface-status"] = "active",
+            ["attached-mac"] = port.MacAddress.ToString(),
+        },
+    };
+
+    private static (OvsTap?, DhcpNetException?) Result(Port port, OvsPortOutcome outcome)
+    {
+        if (outcome.Change != OvsPortChange.Failed && outcome.Port is not null && Describe(outcome.Port) is OvsTap tap)
+        {
+            return (tap with
+            {
+                Port = port,
+                Change = outcome.Change switch
+                {
+                    OvsPortChange.Added => StepChange.Created,
+                    OvsPortChange.Updated => StepChange.Updated,
+                    OvsPortChange.Replaced => StepChange.Replaced,
+                    _ => StepChange.None,
+                },
+            }, null);
+        }
+        return (null, new DhcpNetException("OvsTapFailed", DhcpNetErrorKind.Failed,
+            $"The tap '{outcome.Name}' of network '{port.Network?.DisplayName}' could not be added: {outcome.Error}", outcome.Name)
+        { Step = SetupSteps.OvsTap });
+    }
+
+    private static OvsTap? Describe(OvsPort port) =>
+        port.InterfaceType == "internal"
+        && port.ExternalIds.TryGetValue(IfaceId, out string? text) && Guid.TryParse(text, out Guid portId) && TapNames.For(portId) == port.Name
+            ? new OvsTap { Name = port.Name, Bridge = port.Bridge, PortId = portId, VlanTag = port.VlanTag, OfPort = port.OfPort, Error = port.Error }
+            : null;
+}
