@@ -1,0 +1,16 @@
+namespace DhcpNet.Binding;
+
+/// <summary>A tap as a person or a pipeline names it: its name, or an object that tells it.</summary>
+public sealed class TapReference
+{
+    internal TapReference(string name) => Name = name;
+
+    /// <summary>The tap's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The tap, where the pipeline brought it.</summary>
+    public OvsTap? Tap { get; internal init; }
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+}

@@ -1,0 +1,37 @@
+using System.Management.Automation;
+using DhcpNet.Binding;
+using DhcpNet.Completion;
+using DhcpNet.Plugins;
+using DhcpNet.Session;
+using DhcpNet.Setup;
+
+namespace DhcpNet.Commands;
+
+/// <summary>Lists networks' dnsmasq processes, and those that should run and do not.</summary>
+[Cmdlet(VerbsCommon.Get, "Dnsmasq")]
+[OutputType(typeof(DnsmasqInstance))]
+public sealed class GetDnsmasqCommand : DhcpCmdlet
+{
+    /// <summary>The networks: names with wildcards, ids, or objects; all unless given.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [NetworkReference]
+    [ArgumentCompleter(typeof(NetworkCompleter))]
+    [SupportsWildcards]
+    public NetworkReference[]? Network { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        Try(Network?.FirstOrDefault(), async (log, token) =>
+        {
+            IDhcpPlugin plugin = await PluginAsync(token).ConfigureAwait(false);
+            var dnsmasq = new DnsmasqStep(plugin, Session.Configuration, log);
+            var step = new DhcpPortStep(plugin, Session.Configuration);
+            foreach (Network network in await plugin.NetworksAsync(Network, log, token).ConfigureAwait(false))
+            {
+                if (dnsmasq.Find(network, step.Find(network)) is DnsmasqInstance instance)
+                    log.Output(instance);
+            }
+        });
+    }
+}

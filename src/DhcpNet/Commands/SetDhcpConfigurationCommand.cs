@@ -1,0 +1,115 @@
+using System.Management.Automation;
+using DhcpNet.Binding;
+using DhcpNet.Configuration;
+using DhcpNet.Session;
+using DhcpNet.Validation;
+
+namespace DhcpNet.Commands;
+
+/// <summary>Sets where things are on this host, and what all its networks have in common: for this session, or with -Persist for all that begin later.</summary>
+[Cmdlet(VerbsCommon.Set, "DhcpConfiguration", SupportsShouldProcess = true)]
+[OutputType(typeof(DhcpConfiguration))]
+public sealed class SetDhcpConfigurationCommand : DhcpCmdlet
+{
+    /// <summary>The directory of everything DhcpNet keeps.</summary>
+    [Parameter]
+    public string? StatePath { get; set; }
+
+    /// <summary>The bridge that taps are added to.</summary>
+    [Parameter]
+    public string? IntegrationBridge { get; set; }
+
+    /// <summary>Where OVSDB answers: unix:path, or tcp:address:port.</summary>
+    [Parameter]
+    public string? Ovsdb { get; set; }
+
+    /// <summary>How many seconds OVSDB and ovs-vswitchd may take.</summary>
+    [Parameter]
+    [ValidateRange(0.1, 86400)]
+    public double? OvsdbTimeout { get; set; }
+
+    /// <summary>This host's name, of which the DHCP ports' device ids are made.</summary>
+    [Parameter]
+    public string? HostName { get; set; }
+
+    /// <summary>The domain of names that clients get; empty for none.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? DnsDomain { get; set; }
+
+    /// <summary>The servers that dnsmasq forwards DNS queries to; empty for none.</summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    public string[]? DnsServer { get; set; }
+
+    /// <summary>Whether dnsmasq may forward to the servers in the host's resolv.conf.</summary>
+    [Parameter]
+    public bool? LocalResolv { get; set; }
+
+    /// <summary>How long a lease lasts: seconds, a TimeSpan, or 'infinite'.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan? LeaseDuration { get; set; }
+
+    /// <summary>When clients renew; zero for half of the lease.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan? RenewalTime { get; set; }
+
+    /// <summary>When clients rebind; zero for dnsmasq's own choice.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan? RebindingTime { get; set; }
+
+    /// <summary>The most leases that one dnsmasq gives.</summary>
+    [Parameter]
+    public int? LeaseMax { get; set; }
+
+    /// <summary>A configuration file of dnsmasq's own to be read; empty for none.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? DnsmasqConfigFile { get; set; }
+
+    /// <summary>The program that serves: a name to be found in PATH, or a path.</summary>
+    [Parameter]
+    public string? Dnsmasq { get; set; }
+
+    /// <summary>Writes the configuration to its file, for sessions that begin later.</summary>
+    [Parameter]
+    public SwitchParameter Persist { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        Try(target: null, async (log, token) =>
+        {
+            DhcpConfiguration configuration = Changed(Session.Configuration);
+            ConfigurationRules.Check(configuration);
+            string where = Persist ? ConfigurationFile.FilePath : "this session";
+            if (!await ConfirmedAsync(log, where, "set the configuration", force: false, token).ConfigureAwait(false))
+                return;
+            if (Persist)
+                log.Verbose($"The configuration was written to {ConfigurationFile.Save(configuration)}.");
+            Session.Configure(configuration);
+            log.Output(configuration);
+        });
+    }
+
+    private DhcpConfiguration Changed(DhcpConfiguration old) => old with
+    {
+        StatePath = StatePath ?? old.StatePath,
+        IntegrationBridge = IntegrationBridge ?? old.IntegrationBridge,
+        Ovsdb = Ovsdb ?? old.Ovsdb,
+        OvsdbTimeout = OvsdbTimeout is double seconds ? TimeSpan.FromSeconds(seconds) : old.OvsdbTimeout,
+        HostName = HostName ?? old.HostName,
+        DnsDomain = DnsDomain ?? old.DnsDomain,
+        DnsServers = DnsServer?.Select(IPAddressText.Parse).ToArray() ?? old.DnsServers,
+        LocalResolv = LocalResolv ?? old.LocalResolv,
+        LeaseDuration = LeaseDuration ?? old.LeaseDuration,
+        RenewalTime = RenewalTime ?? old.RenewalTime,
+        RebindingTime = RebindingTime ?? old.RebindingTime,
+        LeaseMax = LeaseMax ?? old.LeaseMax,
+        DnsmasqConfigFile = DnsmasqConfigFile ?? old.DnsmasqConfigFile,
+        Dnsmasq = Dnsmasq ?? old.Dnsmasq,
+    };
+}

@@ -1,0 +1,44 @@
+using System.Management.Automation;
+using DhcpNet.Binding;
+using DhcpNet.Completion;
+using DhcpNet.Plugins;
+using DhcpNet.Session;
+using DhcpNet.Setup;
+
+namespace DhcpNet.Commands;
+
+/// <summary>Stops a network's dnsmasq; its files and leases stay.</summary>
+[Cmdlet(VerbsLifecycle.Stop, "Dnsmasq", SupportsShouldProcess = true)]
+[OutputType(typeof(DnsmasqInstance))]
+public sealed class StopDnsmasqCommand : DhcpCmdlet
+{
+    /// <summary>The networks: name, id, or object.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [NetworkReference]
+    [ArgumentCompleter(typeof(NetworkCompleter))]
+    public NetworkReference[] Network { get; set; } = [];
+
+    /// <inheritdoc/>
+    private protected override bool NeedsRoot => true;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (NetworkReference reference in Network)
+        {
+            Try(reference, async (log, token) =>
+            {
+                IDhcpPlugin plugin = await PluginAsync(token).ConfigureAwait(false);
+                Network network = await plugin.NetworkAsync(reference, token).ConfigureAwait(false);
+                if (!await ConfirmedAsync(log, $"network {network.DisplayName}", "stop dnsmasq", force: false, token).ConfigureAwait(false))
+                    return;
+                using NetworkLocks held = await NetworkLocks.AcquireAsync(Session.Configuration, network.Id, token).ConfigureAwait(false);
+                var dnsmasq = new DnsmasqStep(plugin, Session.Configuration, log);
+                bool stopped = await dnsmasq.StopAsync(network.Id, token).ConfigureAwait(false);
+                log.Verbose($"Network '{network.DisplayName}': dnsmasq {(stopped ? "was stopped" : "did not run")}.");
+                if (dnsmasq.Find(network, new DhcpPortStep(plugin, Session.Configuration).Find(network)) is DnsmasqInstance instance)
+                    log.Output(instance with { Change = stopped ? StepChange.Removed : StepChange.None });
+            });
+        }
+    }
+}

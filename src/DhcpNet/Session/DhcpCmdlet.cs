@@ -1,0 +1,148 @@
+using System.Management.Automation;
+using DhcpNet.Binding;
+using DhcpNet.Linux;
+using DhcpNet.Plugins;
+using DhcpNet.Setup;
+
+namespace DhcpNet.Session;
+
+/// <summary>What the cmdlets have in common: cancellation, errors, and work on other threads whose words reach the pipeline.</summary>
+public abstract class DhcpCmdlet : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private DhcpSession? _session;
+
+    // Found on the pipeline's thread, where the runspace is known, and kept for the others.
+    private protected DhcpSession Session => _session ??= DhcpSession.Current;
+
+    /// <summary>Whether the cmdlet changes or looks into the kernel's part of the host.</summary>
+    private protected virtual bool NeedsRoot => false;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (NeedsRoot && !Privileges.HasCapabilities)
+        {
+            ThrowTerminatingError(Errors.ToRecord(
+                new DhcpNetException("NotRoot", DhcpNetErrorKind.PermissionDenied,
+                    $"{MyInvocation.MyCommand.Name} works on network namespaces and devices, which needs root (CAP_NET_ADMIN and CAP_SYS_ADMIN). Start PowerShell as root, with sudo for example.", Environment.UserName),
+                Environment.UserName));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>Does a piece of work; a failure of it is written as an error about <paramref name="target"/>, and the pipeline goes on.</summary>
+    private protected void Try(object? target, Func<PipelineLog, CancellationToken, Task> work)
+    {
+        switch (Run(work))
+        {
+            case null:
+                break;
+            case OperationCanceledException when _stop.IsCancellationRequested:
+                throw new PipelineStoppedException();
+            case Exception e:
+                WriteError(Errors.ToRecord(e, target));
+                break;
+        }
+    }
+
+    /// <summary>Asks or tells, as -WhatIf and -Confirm say; -Force asks nothing.</summary>
+    private protected Task<bool> ConfirmedAsync(PipelineLog log, string target, string action, bool force, CancellationToken cancellationToken) =>
+        log.AskAsync(() => Confirmed(target, action, force), cancellationToken);
+
+    /// <inheritdoc cref="ConfirmedAsync"/>
+    private protected bool Confirmed(string target, string action, bool force = false)
+    {
+        bool confirm = MyInvocation.BoundParameters.TryGetValue("Confirm", out object? asked) && asked is SwitchParameter { IsPresent: true };
+        bool whatIf = MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
+            ? given is SwitchParameter { IsPresent: true }
+            : GetVariableValue("WhatIfPreference") is true or SwitchParameter { IsPresent: true };
+        return (force && !confirm && !whatIf) || ShouldProcess(target, action);
+    }
+
+    /// <summary>Whether the user gave a parameter.</summary>
+    private protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    /// <summary>What a parameter of text was given, or null: PowerShell makes the blank cell of a CSV file, and null too, an empty text.</summary>
+    private protected static string? GivenText(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+
+    private protected Task<IDhcpPlugin> PluginAsync(CancellationToken cancellationToken) => Session.GetPluginAsync(cancellationToken);
+
+    private protected Task<INetworkStore> StoreAsync(CancellationToken cancellationToken) => Session.GetStoreAsync(cancellationToken);
+
+    private protected Task<OvsTapStep> TapsAsync(CancellationToken cancellationToken) => Session.GetTapsAsync(cancellationToken);
+
+    /// <summary>This host's DHCP port of a network, with the network as it is now.</summary>
+    private protected async Task<Port> DhcpPortAsync(NetworkReference reference, CancellationToken cancellationToken)
+    {
+        IDhcpPlugin plugin = await PluginAsync(cancellationToken).ConfigureAwait(false);
+        Network network = await plugin.NetworkAsync(reference, cancellationToken).ConfigureAwait(false);
+        return new DhcpPortStep(plugin, Session.Configuration).Find(network)
+            ?? throw new DhcpNetException("PortNotFound", DhcpNetErrorKind.NotFound,
+                $"This host has no DHCP port on network '{network.DisplayName}'. New-DhcpPort gets one, Enable-NetworkDhcp does all the steps.", network.Name);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Gives back what the cmdlet holds.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+            _stop.Dispose();
+    }
+
+    // The work runs on the pool, because the pipeline's thread has to write what it says. What the work throws is returned; what the
+    // pipeline throws meanwhile (a break or Select-Object -First downstream, $ErrorActionPreference) is not the work's failure and passes.
+    private Exception? Run(Func<PipelineLog, CancellationToken, Task> work)
+    {
+        using var log = new PipelineLog();
+        try
+        {
+            Session.Trace = log.Debug;
+        }
+        catch (DhcpNetException e)
+        {
+            return e;
+        }
+        var task = Task.Run(() => Start(work, log));
+        try
+        {
+            log.WriteTo(this);
+        }
+        catch
+        {
+            // Somebody downstream has had enough: the work is told, and has ended before the pipeline does.
+            _stop.Cancel();
+            ((IAsyncResult)task).AsyncWaitHandle.WaitOne();
+            throw;
+        }
+        try
+        {
+            task.GetAwaiter().GetResult();
+            return null;
+        }
+        catch (Exception e)
+        {
+            return e;
+        }
+    }
+
+    private async Task Start(Func<PipelineLog, CancellationToken, Task> work, PipelineLog log)
+    {
+        try
+        {
+            await work(log, _stop.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            log.Complete();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Management.Automation;
+using DhcpNet.Binding;
+using DhcpNet.Plugins;
+
+namespace DhcpNet.Session;
+
+/// <summary>Finds what references name.</summary>
+internal static class Lookup
+{
+    /// <summary>The network of a reference, as it is now.</summary>
+    /// <exception cref="DhcpNetException">There is none, or several bear the name.</exception>
+    public static async Task<Network> NetworkAsync(this IDhcpPlugin plugin, NetworkReference reference, CancellationToken cancellationToken)
+    {
+        if (reference.Id is Guid id)
+            return await plugin.GetNetworkInfoAsync(id, cancellationToken).ConfigureAwait(false) ?? throw NoNetwork(reference);
+        if (WildcardPattern.ContainsWildcardCharacters(reference.Name))
+        {
+            throw new DhcpNetException("WildcardNotAllowed", DhcpNetErrorKind.InvalidInput,
+                $"'{reference.Name}' may stand for several networks; this command takes one by its name. Pipe from Get-DhcpNetwork '{reference.Name}' to work on all of them.", reference.Name);
+        }
+        IReadOnlyList<Network> found = await plugin.FindNetworksAsync(reference.Name!, cancellationToken).ConfigureAwait(false);
+        return found.Count switch
+        {
+            1 => found[0],
+            0 => throw NoNetwork(reference),
+            _ => throw new DhcpNetException("NetworkAmbiguous", DhcpNetErrorKind.Conflict,
+                $"{found.Count} networks are named '{reference.Name}': {string.Join(", ", found.Select(n => n.Id))}. Give the id of the one that is meant.", reference.Name),
+        };
+    }
+
+    /// <summary>
+    /// The networks of references in which names may have wildcards; all of them where there is no reference. One that does not exist is an
+    /// error in the log, and the others are returned.
+    /// </summary>
+    public static async Task<IReadOnlyList<Network>> NetworksAsync(this IDhcpPlugin plugin, IReadOnlyList<NetworkReference>? references, PipelineLog log, CancellationToken cancellationToken)
+    {
+        if (references is null)
+            return await plugin.FindNetworksAsync("*", cancellationToken).ConfigureAwait(false);
+        List<Network> networks = [];
+        foreach (NetworkReference reference in references)
+        {
+            try
+            {
+                if (reference.Name is string name && WildcardPattern.ContainsWildcardCharacters(name))
+                    networks.AddRange(await plugin.FindNetworksAsync(name, cancellationToken).ConfigureAwait(false));
+                else
+                    networks.Add(await plugin.NetworkAsync(reference, cancellationToken).ConfigureAwait(false));
+            }
+            catch (DhcpNetException e) when (e.Kind == DhcpNetErrorKind.NotFound)
+            {
+                log.Error(Errors.ToRecord(e, reference));
+            }
+        }
+        return networks;
+    }
+
+    /// <summary>The subnet of a reference, on one network where one is given.</summary>
+    public static async Task<Subnet> SubnetAsync(this IDhcpPlugin plugin, SubnetReference reference, NetworkReference? network, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Network> networks = network is null
+            ? await plugin.FindNetworksAsync("*", cancellationToken).ConfigureAwait(false)
+            : [await plugin.NetworkAsync(network, cancellationToken).ConfigureAwait(false)];
+        Subnet[] found = [.. networks.SelectMany(n => n.Subnets.Select(s => s with { NetworkName = n.Name })).Where(s => Matches(s, reference))];
+        return Single(found, "subnet", "SubnetNotFound", "SubnetAmbiguous", reference, "Get-DhcpSubnet");
+    }
+
+    /// <summary>The reservation of a reference, on one network where one is given.</summary>
+    public static async Task<Port> ReservationAsync(this IDhcpPlugin plugin, ReservationReference reference, NetworkReference? network, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Network> networks = network is null
+            ? await plugin.FindNetworksAsync("*", cancellationToken).ConfigureAwait(false)
+            : [await plugin.NetworkAsync(network, cancellationToken).ConfigureAwait(false)];
+        Port[] found = [.. networks.SelectMany(n => n.Ports.Where(IsReservation).Select(p => p with { Network = n })).Where(p => Matches(p, reference))];
+        return Single(found, "reservation", "ReservationNotFound", "ReservationAmbiguous", reference, "Get-DhcpReservation");
+    }
+
+    /// <summary>The DHCP port of a reference, with its network.</summary>
+    public static async Task<Port> PortAsync(this IDhcpPlugin plugin, PortReference reference, CancellationToken cancellationToken)
+    {
+        Port port = await plugin.GetDhcpPortAsync(reference.Id, cancellationToken).ConfigureAwait(false)
+            ?? throw new DhcpNetException("PortNotFound", DhcpNetErrorKind.NotFound,
+                $"There is no port {reference.Id}. Get-DhcpPort lists this host's DHCP ports, New-DhcpPort makes one.", reference.Id);
+        Network network = await plugin.NetworkAsync(new NetworkReference(port.NetworkId), cancellationToken).ConfigureAwait(false);
+        return port with { Network = network };
+    }
+
+    /// <summary>Whether a port is a client's: not one of the network's own services.</summary>
+    public static bool IsReservation(Port port) => !port.DeviceOwner.StartsWith(DeviceOwners.NetworkPrefix, StringComparison.Ordinal);
+
+    private static bool Matches(Subnet subnet, SubnetReference reference) =>
+        reference.Id is Guid id ? subnet.Id == id : subnet.Cidr.ToString() == reference.Text || (subnet.Name.Length > 0 && subnet.Name == reference.Text);
+
+    private static bool Matches(Port port, ReservationReference reference)
+    {
+        if (reference.Id is Guid id)
+            return port.Id == id;
+        return MacAddress.TryParse(reference.Text, null, out MacAddress mac)
+            ? port.MacAddress == mac
+            : string.Equals(port.DnsName, reference.Text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static T Single<T>(T[] found, string what, string notFound, string ambiguous, object reference, string command)
+    {
+        return found.Length switch
+        {
+            1 => found[0],
+            0 => throw new DhcpNetException(notFound, DhcpNetErrorKind.NotFound, $"There is no {what} '{reference}'. {command} lists what there is.", reference.ToString()),
+            _ => throw new DhcpNetException(ambiguous, DhcpNetErrorKind.Conflict,
+                $"{found.Length} networks have a {what} '{reference}'. Say which with -Network, or give the {what}'s id.", reference.ToString()),
+        };
+    }
+
+    private static DhcpNetException NoNetwork(NetworkReference reference) =>
+        new("NetworkNotFound", DhcpNetErrorKind.NotFound, $"There is no network '{reference}'. Get-DhcpNetwork lists what there is, New-DhcpNetwork makes one.", reference.ToString());
+}
