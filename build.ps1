@@ -1,0 +1,361 @@
+# The tasks of this repository. 'build.sh X' and 'build.ps1 -Task X' are the same.
+# Core language and the engine's own commands only, so that it runs in pwsh and in the bundled host alike.
+# All arguments but the task are the task's own.
+param([string] $Task = 'Help')
+
+Set-StrictMode -Version 3.0
+$ErrorActionPreference = 'Stop'
+$PSNativeCommandUseErrorActionPreference = $false
+
+# build.sh prints this too.
+$usage = @'
+Usage: ./build.sh <task> [arguments]      (or, in PowerShell: ./build.ps1 -Task <task> [arguments])
+
+  Build                         assemble the importable module in artifacts/DhcpNet
+  Test [-Filter <text>]         build everything and run all tests, or those with the text in their names
+  Demo                          see a network served: real Open vSwitch, dnsmasq and client, in private namespaces
+  Bench [arguments]             measure the module against the bare tools
+  Shell [-File x | -Command y]  a PowerShell session with the module imported
+  Clean                         remove everything that was built
+  Help                          this
+'@
+
+$root = $PSScriptRoot
+$artifacts = "$root/artifacts"
+$moduleDirectory = "$artifacts/DhcpNet"
+$moduleManifest = "$moduleDirectory/DhcpNet.psd1"
+$rest = $args
+
+# Program -> Debian package that has it.
+$packages = [ordered] @{
+    'ovs-vswitchd' = 'openvswitch-switch'
+    'dnsmasq' = 'dnsmasq-base'
+    'ip' = 'iproute2'
+    'iptables-restore' = 'iptables'
+    'udhcpc' = 'udhcpc'
+    'dhcp_release' = 'dnsmasq-utils'
+    'dhclient' = 'isc-dhcp-client'
+}
+$demoPrograms = 'ovs-vswitchd', 'dnsmasq', 'ip', 'iptables-restore', 'udhcpc'
+$testPrograms = [string[]] $packages.Keys
+
+# --- small things ----------------------------------------------------------------------------------------------------------------
+
+function Say([string] $text) { $Host.UI.WriteLine($text) }
+
+function Fail([string] $message) {
+    $Host.UI.WriteErrorLine("build: $message")
+    exit 1
+}
+
+function Invoke-Program([string] $program, [string[]] $arguments) {
+    & $program @arguments
+    if ($LASTEXITCODE -ne 0) { Fail "'$program $([string]::Join(' ', $arguments))' ended with status $LASTEXITCODE." }
+}
+
+function Find-Program([string] $name) {
+    foreach ($directory in "$env:PATH`:/usr/local/sbin:/usr/sbin:/sbin".Split(':', [StringSplitOptions]::RemoveEmptyEntries)) {
+        if ([IO.File]::Exists("$directory/$name")) { return "$directory/$name" }
+    }
+}
+
+function Remove-Directory([string] $path) {
+    if ([IO.Directory]::Exists($path)) { [IO.Directory]::Delete($path, $true) }
+}
+
+function Copy-Directory([string] $from, [string] $to) {
+    $null = [IO.Directory]::CreateDirectory($to)
+    foreach ($file in [IO.Directory]::GetFiles($from)) { [IO.File]::Copy($file, "$to/$([IO.Path]::GetFileName($file))", $true) }
+    foreach ($directory in [IO.Directory]::GetDirectories($from)) { Copy-Directory $directory "$to/$([IO.Path]::GetFileName($directory))" }
+}
+
+# The PowerShell that runs this.
+function Get-PowerShell { [Environment]::ProcessPath }
+
+function Test-BundledHost { [IO.Path]::GetFileName((Get-PowerShell)) -eq 'DhcpNet.Shell' }
+
+# --- what the machine must have --------------------------------------------------------------------------------------------------
+
+function Install-Prerequisite([string[]] $programs) {
+    $missing = [string[]] @(foreach ($program in $programs) { if (-not (Find-Program $program)) { $packages[$program] } })
+    if ($missing.Count -eq 0) { return }
+    $list = [string]::Join(' ', $missing)
+    if (-not (Find-Program 'apt-get')) { Fail "These Debian packages, or what your distribution calls them, are missing: $list. There is no apt-get here to install them." }
+    if (-not [Environment]::IsPrivilegedProcess) { Fail "These Debian packages are missing: $list. Install them as root: apt-get install --no-install-recommends $list" }
+    Say "Installing Debian packages: $list"
+    $env:DEBIAN_FRONTEND = 'noninteractive'
+    $null = & apt-get -s install --no-install-recommends @missing 2>&1
+    if ($LASTEXITCODE -ne 0) { Invoke-Program 'apt-get' @('-q', 'update') }
+    $policy = Deny-ServiceStart
+    try {
+        & apt-get -q install -y --no-install-recommends @missing
+        if ($LASTEXITCODE -ne 0) {
+            # The lists may name versions that are gone.
+            Invoke-Program 'apt-get' @('-q', 'update')
+            Invoke-Program 'apt-get' (@('-q', 'install', '-y', '--no-install-recommends') + $missing)
+        }
+    }
+    finally {
+        if ($policy) { [IO.File]::Delete($policy) }
+    }
+}
+
+# Installing openvswitch-switch would start a system-wide Open vSwitch, which nothing here needs. invoke-rc.d(8) asks this program first.
+function Deny-ServiceStart {
+    $policy = '/usr/sbin/policy-rc.d'
+    if ([IO.File]::Exists($policy)) { return }
+    [IO.File]::WriteAllText($policy, "#!/bin/sh`nexit 101`n")
+    [IO.File]::SetUnixFileMode($policy, [IO.UnixFileMode] 493) # 0755
+    $policy
+}
+
+function Assert-Root {
+    if (-not [Environment]::IsPrivilegedProcess) { Fail "'$Task' makes network namespaces, which needs root: run it as root." }
+}
+
+# Runs a script in network, mount and process namespaces of its own: nothing that it does reaches the machine, and what it leaves running
+# ends with it. The shell in between is process 1 there, so that daemons are reaped.
+function Invoke-Isolated([string] $script, [string[]] $arguments) {
+    $inside = @'
+ip link set lo up
+while umount -l /run/netns 2>/dev/null; do :; done
+mount -t tmpfs -o mode=755 tmpfs /run
+mkdir -p /run/lock
+mkdir -m 1777 /run/tmp
+export TMPDIR=/run/tmp
+"$@"
+exit $?
+'@
+    $env:PATH = "$env:PATH`:/usr/sbin:/sbin"
+    & unshare --net --mount --pid --fork --kill-child --mount-proc /bin/sh -c $inside sh (Get-PowerShell) -NoProfile -NonInteractive -File $script @arguments
+    exit $LASTEXITCODE
+}
+
+# --- Build -----------------------------------------------------------------------------------------------------------------------
+
+function Invoke-Build {
+    $published = "$artifacts/module-publish"
+    $built = "$artifacts/module-built"
+    if ([IO.File]::Exists($moduleManifest) -and [IO.File]::Exists($built) -and (Get-NewestSource) -lt [IO.File]::GetLastWriteTimeUtc($built)) {
+        Say "Up to date: $moduleManifest"
+        return
+    }
+    $started = [DateTime]::UtcNow
+    Remove-Directory $published
+    Invoke-Program 'dotnet' @('publish', "$root/src/DhcpNet/DhcpNet.csproj", '--configuration', 'Release', '--output', $published, '--nologo', '--verbosity', 'quiet')
+
+    $new = "$moduleDirectory.new"
+    Remove-Directory $new
+    $null = [IO.Directory]::CreateDirectory("$new/lib")
+    foreach ($file in 'DhcpNet.psd1', 'DhcpNet.Format.ps1xml') { [IO.File]::Copy((Find-ModuleFile $file), "$new/$file") }
+    foreach ($file in [IO.Directory]::GetFiles($published)) {
+        $name = [IO.Path]::GetFileName($file)
+        if ($name -eq 'DhcpNet.dll') { [IO.File]::Copy($file, "$new/$name") }
+        elseif ($name.EndsWith('.dll') -or $name.EndsWith('.deps.json')) { [IO.File]::Copy($file, "$new/lib/$name") }
+    }
+    foreach ($runtime in 'linux-x64', 'linux-arm64', 'linux-musl-x64', 'linux-musl-arm64') {
+        $native = "runtimes/$runtime/native"
+        if ([IO.Directory]::Exists("$published/$native")) { Copy-Directory "$published/$native" "$new/lib/$native" }
+    }
+    foreach ($help in "$root/en-US", "$root/src/DhcpNet/en-US") {
+        if ([IO.Directory]::Exists($help)) { Copy-Directory $help "$new/en-US" }
+    }
+
+    Remove-Directory "$moduleDirectory.old"
+    if ([IO.Directory]::Exists($moduleDirectory)) { [IO.Directory]::Move($moduleDirectory, "$moduleDirectory.old") }
+    [IO.Directory]::Move($new, $moduleDirectory)
+    Remove-Directory "$moduleDirectory.old"
+    [IO.File]::WriteAllText($built, '')
+    [IO.File]::SetLastWriteTimeUtc($built, $started)
+    Say "Built $moduleManifest"
+}
+
+# When what the module is made of changed last. A directory changes when a file in it is added or removed.
+function Get-NewestSource {
+    $newest = [DateTime]::MinValue
+    $pending = [Collections.Generic.Stack[string]]::new([string[]] @("$root/src", "$root/en-US"))
+    $files = [string[]] @([IO.Directory]::GetFiles($root, 'Directory.*.props') + "$root/DhcpNet.psd1" + "$root/DhcpNet.Format.ps1xml")
+    while ($true) {
+        foreach ($file in $files) {
+            $time = [IO.File]::GetLastWriteTimeUtc($file)
+            if ($time -gt $newest) { $newest = $time }
+        }
+        if ($pending.Count -eq 0) { return $newest }
+        $directory = $pending.Pop()
+        $files = [string[]] @()
+        if (-not [IO.Directory]::Exists($directory) -or [IO.Path]::GetFileName($directory) -in 'bin', 'obj', 'DhcpNet.Shell') { continue }
+        $files = [string[]] @([IO.Directory]::GetFiles($directory) + $directory)
+        foreach ($child in [IO.Directory]::GetDirectories($directory)) { $pending.Push($child) }
+    }
+}
+
+function Find-ModuleFile([string] $name) {
+    foreach ($directory in $root, "$root/src/DhcpNet") {
+        if ([IO.File]::Exists("$directory/$name")) { return "$directory/$name" }
+    }
+    Fail "$name is neither in the repository's root nor in src/DhcpNet."
+}
+
+# --- Test ------------------------------------------------------------------------------------------------------------------------
+
+# What a suite says of itself: counts, and lines about tests that failed or were skipped.
+function New-SuiteResult([string] $name, [int] $passed, [int] $failed, [int] $skipped, [string[]] $notes = @()) {
+    [pscustomobject] @{ Name = $name; Passed = $passed; Failed = $failed; Skipped = $skipped; Notes = $notes }
+}
+
+function Invoke-Test {
+    $filter = Get-Filter
+    $results = [Collections.Generic.List[object]]::new()
+    Install-Prerequisite $testPrograms
+    & dotnet build "$root/DhcpNet.sln" --configuration Release --nologo --verbosity quiet
+    if ($LASTEXITCODE -ne 0) { $results.Add((New-SuiteResult 'build' 0 1 0 'failed: the solution does not build')) }
+    else {
+        Invoke-Build
+        if (-not $filter) { $results.Add((Test-Format)) }
+        $results.Add((Test-Assembly 'DhcpNet.Tests' $filter))
+        $results.Add((Test-Assembly 'DhcpNet.SystemTests' $filter))
+        if (-not $filter) { foreach ($result in Test-Pester) { $results.Add($result) } }
+    }
+    exit (Show-Result $results)
+}
+
+function Get-Filter {
+    if ($rest.Count -eq 0) { return '' }
+    if ($rest.Count -eq 2 -and $rest[0] -eq '-Filter') { return $rest[1] }
+    Fail "'Test' takes -Filter <text>, not: $([string]::Join(' ', $rest))"
+}
+
+function Test-Format {
+    $log = & dotnet format "$root/DhcpNet.sln" --verify-no-changes --no-restore 2>&1
+    if ($LASTEXITCODE -eq 0) { return New-SuiteResult 'format' 1 0 0 }
+    New-SuiteResult 'format' 0 1 0 @('failed: dotnet format --verify-no-changes'; foreach ($line in $log) { "  $line" })
+}
+
+function Test-Assembly([string] $name, [string] $filter) {
+    $report = "$artifacts/test-results/$name.xml"
+    $null = [IO.Directory]::CreateDirectory("$artifacts/test-results")
+    [IO.File]::Delete($report)
+    $selection = if ($filter) { '-method', "*$filter*" } else { @() }
+    # Behind Out-Host, so that what the tests print is not taken for this function's answer.
+    & dotnet "$root/tests/$name/bin/Release/net10.0/$name.dll" -noLogo -noColor -result-xml $report @selection | Out-Host
+    $status = $LASTEXITCODE
+    if (-not [IO.File]::Exists($report)) { return New-SuiteResult $name 0 1 0 "failed: $name ended with status $status and without results" }
+    Read-Report $name $report $status
+}
+
+function Read-Report([string] $name, [string] $report, [int] $status) {
+    $document = [xml] [IO.File]::ReadAllText($report)
+    $notes = [Collections.Generic.List[string]]::new()
+    $passed = $failed = $skipped = 0
+    foreach ($assembly in $document.SelectNodes('/assemblies/assembly')) {
+        $passed += [int] $assembly.GetAttribute('passed')
+        $failed += [int] $assembly.GetAttribute('failed') + [int] $assembly.GetAttribute('errors')
+        $skipped += [int] $assembly.GetAttribute('skipped')
+    }
+    foreach ($test in $document.SelectNodes('//test[@result="Fail"]')) { $notes.Add("failed: $($test.GetAttribute('name')): $(Get-FirstLine $test 'failure/message')") }
+    foreach ($test in $document.SelectNodes('//test[@result="Skip"]')) { $notes.Add("skipped: $($test.GetAttribute('name')): $(Get-FirstLine $test 'reason')") }
+    foreach ($problem in $document.SelectNodes('//errors/error')) { $notes.Add("failed: $($problem.GetAttribute('type')) $($problem.GetAttribute('name')): $(Get-FirstLine $problem 'failure/message')") }
+    if ($status -ne 0 -and $failed -eq 0 -and $passed + $skipped -gt 0) {
+        $failed = 1
+        $notes.Add("failed: $name ended with status $status although no test failed")
+    }
+    New-SuiteResult $name $passed $failed $skipped $notes
+}
+
+function Get-FirstLine($node, [string] $path) {
+    $found = $node.SelectSingleNode($path)
+    if ($found) { $found.InnerText.Trim().Split("`n")[0].Trim() }
+}
+
+function Test-Pester {
+    $directory = "$root/tests/Pester"
+    if (-not [IO.Directory]::Exists($directory)) { return }
+    $files = [string[]] [IO.Directory]::GetFiles($directory, '*.Tests.ps1', 'AllDirectories')
+    if ($files.Count -eq 0) { return }
+    $reason = if (-not (Find-Program 'pwsh')) { 'pwsh is not installed' }
+    elseif (-not (& pwsh -NoProfile -Command 'Get-Module -ListAvailable Pester | Where-Object Version -ge 5.0')) { 'Pester 5 is not installed' }
+    if ($reason) {
+        Say "The Pester suites were not run: $reason."
+        return New-SuiteResult 'Pester' 0 0 $files.Count @(foreach ($file in $files) { "skipped: $([IO.Path]::GetFileName($file)): $reason" })
+    }
+    $report = "$artifacts/test-results/Pester.txt"
+    [IO.File]::Delete($report)
+    $env:DHCPNET_MODULE = $moduleManifest
+    & pwsh -NoProfile -NonInteractive -Command @"
+`$r = Invoke-Pester -Path '$directory' -PassThru -Output Normal
+[IO.File]::WriteAllText('$report', [string]::Join("``n", @("`$(`$r.PassedCount) `$(`$r.FailedCount + `$r.FailedBlocksCount + `$r.FailedContainersCount) `$(`$r.SkippedCount)") +
+    @(`$r.Failed | ForEach-Object { "failed: `$(`$_.ExpandedPath)" }) + @(`$r.Skipped | ForEach-Object { "skipped: `$(`$_.ExpandedPath)" })))
+"@ | Out-Host
+    if (-not [IO.File]::Exists($report)) { return New-SuiteResult 'Pester' 0 1 0 'failed: Pester ended without results' }
+    $lines = [IO.File]::ReadAllLines($report)
+    $counts = $lines[0].Split(' ')
+    New-SuiteResult 'Pester' $counts[0] $counts[1] $counts[2] ([Linq.Enumerable]::ToArray([Linq.Enumerable]::Skip($lines, 1)))
+}
+
+function Show-Result($results) {
+    $passed = $failed = $skipped = 0
+    Say ''
+    foreach ($result in $results) {
+        Say ('{0,-20} {1,5} passed {2,5} failed {3,5} skipped' -f $result.Name, $result.Passed, $result.Failed, $result.Skipped)
+        foreach ($note in $result.Notes) { Say "  $note" }
+        $passed += $result.Passed
+        $failed += $result.Failed
+        $skipped += $result.Skipped
+    }
+    Say "$passed passed, $failed failed, $skipped skipped"
+    if ($failed -gt 0 -or $passed -eq 0) { 1 } else { 0 }
+}
+
+# --- the other tasks -------------------------------------------------------------------------------------------------------------
+
+function Invoke-Demo {
+    Install-Prerequisite $demoPrograms
+    Assert-Root
+    Invoke-Build
+    Invoke-Isolated "$root/docs/examples/quickstart.ps1" (@('-ModulePath', $moduleManifest) + $rest)
+}
+
+function Invoke-Bench {
+    Install-Prerequisite $demoPrograms
+    Assert-Root
+    Invoke-Build
+    Invoke-Isolated "$root/tests/bench/bench.ps1" (@('-ModulePath', $moduleManifest) + $rest)
+}
+
+function Invoke-Shell {
+    if (-not [IO.File]::Exists($moduleManifest)) { Invoke-Build }
+    if (Test-BundledHost) { & (Get-PowerShell) -Module $moduleManifest @rest }
+    elseif ($rest.Count -eq 0) { & (Get-PowerShell) -NoProfile -NoExit -Command "Import-Module '$moduleManifest'" }
+    else { & (Get-PowerShell) -NoProfile -Command "Import-Module '$moduleManifest'; $(Get-Statement $rest)" }
+    exit $LASTEXITCODE
+}
+
+# '-File x.ps1 -Name value' and '-Command text' as statements.
+function Get-Statement([string[]] $words) {
+    $tail = [string[]] [Linq.Enumerable]::ToArray([Linq.Enumerable]::Skip($words, 1))
+    if ($words[0] -in '-Command', '-c') { return [string]::Join(' ', $tail) }
+    if ($words[0] -notin '-File', '-f') { $tail = $words }
+    $quoted = foreach ($word in $tail) { if ($word -match '^-[A-Za-z_]\w*:?$') { $word } else { "'" + $word.Replace("'", "''") + "'" } }
+    "& $([string]::Join(' ', $quoted)); if (-not `$?) { exit `$LASTEXITCODE }"
+}
+
+function Invoke-Clean {
+    foreach ($parent in "$root/src", "$root/tests") {
+        foreach ($project in [IO.Directory]::GetDirectories($parent)) {
+            Remove-Directory "$project/bin"
+            Remove-Directory "$project/obj"
+        }
+    }
+    Remove-Directory $artifacts
+}
+
+switch ($Task) {
+    'Build' { Invoke-Build }
+    'Test' { Invoke-Test }
+    'Demo' { Invoke-Demo }
+    'Bench' { Invoke-Bench }
+    'Shell' { Invoke-Shell }
+    'Clean' { Invoke-Clean }
+    'Help' { Say $usage }
+    default { Say $usage; Fail "There is no task '$Task'." }
+}
