@@ -1,0 +1,238 @@
+using System.Management.Automation;
+using System.Net;
+using System.Xml.Linq;
+
+namespace DhcpNet.SystemTests.Module;
+
+/// <summary>What a person sees of the module's objects.</summary>
+public sealed class ViewsTests : IDisposable
+{
+    private static readonly Guid NetworkId = Guid.Parse("b71f2e10-2df3-4a68-a0a1-0a1c3cf1e001");
+    private static readonly Subnet Prefix = new() { Id = Guid.NewGuid(), NetworkId = NetworkId, NetworkName = "blue", Cidr = IPNetwork.Parse("10.20.0.0/24"), GatewayIp = IPAddress.Parse("10.20.0.1") };
+    private static readonly Network Blue = new() { Id = NetworkId, Name = "blue", Mtu = 1450, VlanTag = 7, Subnets = [Prefix] };
+
+    private static readonly Port DhcpPort = new()
+    {
+        Id = Guid.Parse("77aad84a-7ae1-4f34-9d4d-07eca8c44f0a"),
+        NetworkId = NetworkId,
+        Network = Blue,
+        MacAddress = MacAddress.Parse("fa:16:3e:00:00:01"),
+        FixedIps = [new FixedIp(Prefix.Id, IPAddress.Parse("10.20.0.2"))],
+        DeviceOwner = DeviceOwners.Dhcp,
+        Change = StepChange.Created,
+    };
+
+    private static readonly NetworkDhcp Enabled = new()
+    {
+        Network = Blue,
+        State = NetworkDhcpState.Enabled,
+        Port = DhcpPort,
+        TapName = DhcpPort.TapName,
+        Addresses = ["10.20.0.2/24"],
+        ProcessId = 4711,
+    };
+
+    private static readonly DnsmasqInstance Dnsmasq = new()
+    {
+        NetworkId = NetworkId,
+        Network = Blue,
+        Port = DhcpPort,
+        Namespace = Blue.NamespaceName,
+        Interface = DhcpPort.TapName,
+        Running = true,
+        ProcessId = 4711,
+        StartTime = DateTimeOffset.UnixEpoch,
+        Path = "/var/lib/dhcpnet/dhcp/b",
+        Change = StepChange.Restarted,
+    };
+
+    private static readonly NetNamespace Namespace = new() { Name = Blue.NamespaceName, Path = "/run/netns/q", Network = Blue, Port = DhcpPort, TapName = DhcpPort.TapName, Devices = [DhcpPort.TapName] };
+
+    private readonly DirectoryInfo _state = Directory.CreateTempSubdirectory("dhcpnet-views-");
+    private readonly PowerShellSession _session;
+
+    public ViewsTests()
+    {
+        _session = PowerShellSession.Create(_state.FullName);
+        _session.Require("Set-StrictMode -Version Latest");
+    }
+
+    /// <summary>An object of each type that cmdlets put out, with all that it can have, and one with as little as it can have.</summary>
+    public static TheoryData<string> Samples => [.. SampleObjects.Keys];
+
+    private static Dictionary<string, object> SampleObjects { get; } = new()
+    {
+        ["Network"] = Blue,
+        ["Network, bare"] = new Network { Id = NetworkId, AdminStateUp = false },
+        ["Subnet"] = Prefix with { DnsNameservers = [IPAddress.Parse("9.9.9.9")], AllocationPools = [new AllocationPool(IPAddress.Parse("10.20.0.2"), IPAddress.Parse("10.20.0.9"))] },
+        ["Subnet, IPv6"] = new Subnet { Id = NetworkId, NetworkId = NetworkId, Cidr = IPNetwork.Parse("2001:db8:1234:5678::/64"), Ipv6AddressMode = Ipv6Mode.Dhcpv6Stateless },
+        ["Subnet, bare"] = new Subnet { Id = NetworkId, NetworkId = NetworkId, Cidr = IPNetwork.Parse("10.0.0.0/8"), EnableDhcp = false },
+        ["Port, DHCP"] = DhcpPort,
+        ["Port, reservation"] = DhcpPort with { DeviceOwner = "", DnsName = "www", DnsAssignment = [new DnsAssignment("www", "www.example.", IPAddress.Parse("10.20.0.2"))], ExtraDhcpOpts = [new ExtraDhcpOption("66", "10.0.0.1")] },
+        ["Port, router"] = DhcpPort with { DeviceOwner = "network:router_interface" },
+        ["Port, bare"] = new Port { Id = NetworkId, NetworkId = NetworkId, MacAddress = DhcpPort.MacAddress },
+        ["OvsTap"] = new OvsTap { Name = DhcpPort.TapName, Bridge = "br-int", PortId = DhcpPort.Id, Port = DhcpPort, VlanTag = 7, OfPort = 3, Change = StepChange.Replaced },
+        ["OvsTap, failed"] = new OvsTap { Name = DhcpPort.TapName, Bridge = "br-int", PortId = DhcpPort.Id, Error = "could not open network device (No such device)" },
+        ["OvsTap, bare"] = new OvsTap { Name = DhcpPort.TapName, Bridge = "br-int", PortId = DhcpPort.Id },
+        ["NetNamespace"] = Namespace,
+        ["NetNamespace, bare"] = new NetNamespace { Name = "other", Path = "/run/netns/other" },
+        ["TapAddress"] = new TapAddress { Network = Blue, Port = DhcpPort, Namespace = Blue.NamespaceName, TapName = DhcpPort.TapName, Addresses = ["10.20.0.2/24", "fd00:20::2/64"], GatewayIpv4 = IPAddress.Parse("10.20.0.1"), GatewayIpv6 = IPAddress.Parse("fd00:20::1") },
+        ["TapAddress, bare"] = new TapAddress { Network = Blue, Port = DhcpPort, Namespace = Blue.NamespaceName, TapName = DhcpPort.TapName },
+        ["DnsmasqInstance"] = Dnsmasq,
+        ["DnsmasqInstance, bare"] = new DnsmasqInstance { NetworkId = NetworkId, Namespace = Blue.NamespaceName, Path = "/var/lib/dhcpnet/dhcp/b" },
+        ["NetworkDhcp"] = Enabled,
+        ["NetworkDhcp, bare"] = new NetworkDhcp { Network = Blue, State = NetworkDhcpState.Disabled },
+        ["NetworkDhcp, degraded"] = Enabled with { State = NetworkDhcpState.Degraded, Problems = [$"tap {DhcpPort.TapName} is down", "dnsmasq does not run"], ProcessId = null },
+        ["NetworkDhcp, changed"] = Enabled with { Change = StepChange.Created, Steps = ["port created", "tap created", "dnsmasq started"] },
+        ["DhcpConfiguration"] = new DhcpConfiguration { LeaseDuration = Timeout.InfiniteTimeSpan, DnsServers = [IPAddress.Loopback] },
+    };
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        _state.Delete(recursive: true);
+    }
+
+    [Fact]
+    public void Networks_are_shown_a_line_each() => Assert.Equal(
+        """
+        Name                 Id       State VLAN   MTU Ports Subnets
+        ----                 --       ----- ----   --- ----- -------
+        blue                 b71f2e10 up       7  1450     0 10.20.0.0/24
+        """, Show(Blue));
+
+    [Fact]
+    public void DHCP_ports_and_reservations_share_a_table() => Assert.Equal(
+        """
+        Network              MacAddress        Addresses                 Name or tap              Change
+        -------              ----------        ---------                 -----------              ------
+        blue                 fa:16:3e:00:00:01 10.20.0.2                 tap77aad84a-7a           Created
+        blue                 fa:16:3e:00:00:02 10.20.0.50, fd00:20::50   www
+        """, Show(DhcpPort, DhcpPort with
+        {
+            MacAddress = MacAddress.Parse("fa:16:3e:00:00:02"),
+            FixedIps = [new FixedIp(Prefix.Id, IPAddress.Parse("10.20.0.50")), new FixedIp(Prefix.Id, IPAddress.Parse("fd00:20::50"))],
+            DeviceOwner = "",
+            DnsName = "www",
+            Change = StepChange.None,
+        }));
+
+    [Fact]
+    public void How_networks_stand_reads_like_a_board() => Assert.Equal(
+        """
+        Name               State    Addresses                Tap                Pid Details
+        ----               -----    ---------                ---                --- -------
+        blue               Enabled  10.20.0.2/24             tap77aad84a-7a    4711
+        blue               Degraded 10.20.0.2/24             tap77aad84a-7a         tap is down; dnsmasq
+                                                                                    does not run
+        blue               Disabled
+        """, Show(SampleObjects["NetworkDhcp"], SampleObjects["NetworkDhcp, degraded"], SampleObjects["NetworkDhcp, bare"]));
+
+    [Fact]
+    public void What_a_command_did_is_on_the_board() => Assert.Equal(
+        """
+        Name               State    Addresses                Tap                Pid Details
+        ----               -----    ---------                ---                --- -------
+        blue               Enabled  10.20.0.2/24             tap77aad84a-7a    4711 created
+        blue               Enabled  10.20.0.2/24             tap77aad84a-7a    4711 dnsmasq restarted
+        """, Show(SampleObjects["NetworkDhcp, changed"], Enabled with { Change = StepChange.Restarted, Steps = ["dnsmasq restarted"] }));
+
+    [Fact]
+    public void Processes_show_whether_they_run() => Assert.Equal(
+        $"""
+        Network            State       Pid Interface      Started             Change
+        -------            -----       --- ---------      -------             ------
+        blue               running    4711 tap77aad84a-7a {DateTimeOffset.UnixEpoch.LocalDateTime:yyyy-MM-dd HH:mm:ss} Restarted
+        blue               stopped         tap77aad84a-7a
+        """, Show(Dnsmasq, Dnsmasq with { Running = false, ProcessId = null, StartTime = null, Change = StepChange.None }));
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void Nothing_is_cut_off_at_100_columns(string sample)
+    {
+        string shown = Show(SampleObjects[sample]);
+        Assert.DoesNotContain('…', shown);
+        Assert.All(shown.Split('\n'), line => Assert.InRange(line.Length, 0, 100));
+    }
+
+    [Fact]
+    public void A_long_name_and_many_addresses_are_shown_whole()
+    {
+        string name = string.Join('-', Enumerable.Repeat("tenant", 12));
+        string[] addresses = [.. Enumerable.Range(1, 9).Select(i => $"2001:db8:1234:5678::{i:x}/64")];
+        string[] lines = Show(Enabled with { Network = Blue with { Name = name }, Addresses = addresses }).Split('\n');
+        Assert.Equal(name, string.Concat(lines[2..].Select(l => l[..Math.Min(l.Length, 18)].Trim())));
+        Assert.All(addresses, a => Assert.Contains(lines, l => l.Contains(a, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Color_adds_to_the_word_and_is_left_out_where_none_is_wanted()
+    {
+        Assert.DoesNotContain('\e', _session.Show("$args[0]", Enabled));
+        PSObject state = Assert.Single(Evaluate(Line("NetworkDhcp", "State"), Enabled));
+        Assert.Equal($"{PSStyle.Instance.Foreground.Green}Enabled{PSStyle.Instance.Reset}", state.BaseObject);
+    }
+
+    // A script that fails shows as an empty cell, and nobody would know.
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void Every_script_of_the_views_works(string sample)
+    {
+        object live = SampleObjects[sample];
+        IEnumerable<object> objects = [live, .. Enumerable.Range(1, 3).Select(depth => PSSerializer.Deserialize(PSSerializer.Serialize(live, depth)))];
+        string[] scripts = [.. Views(live.GetType().Name).SelectMany(v => v.Descendants("ScriptBlock")).Select(s => s.Value)];
+        Assert.NotEmpty(scripts);
+        Assert.All(objects, o => Assert.All(scripts, s => Evaluate(s, o)));
+    }
+
+    [Fact]
+    public void Every_property_of_the_views_exists()
+    {
+        foreach (XElement view in AllViews())
+        {
+            string typeName = view.Descendants("TypeName").Single().Value;
+            Type? type = typeof(Network).Assembly.GetType(typeName) ?? Plugin().GetType();
+            Assert.Equal(typeName, type.FullName);
+            Assert.All(view.Descendants("PropertyName"), p => Assert.NotNull(type.GetProperty(p.Value)));
+        }
+    }
+
+    [Fact]
+    public void Every_type_that_a_cmdlet_puts_out_has_a_list_and_those_that_come_in_numbers_a_table()
+    {
+        IEnumerable<string> types = _session.Require("Get-Command -Module DhcpNet | ForEach-Object { $_.OutputType.Name }").Select(o => o.ToString())
+            .Where(t => t.StartsWith("DhcpNet.", StringComparison.Ordinal)).Distinct();
+        Assert.All(types, t =>
+        {
+            string name = t["DhcpNet.".Length..];
+            Assert.Single(Views(name), v => v.Element("ListControl") is not null);
+            Assert.Equal(name is not ("DhcpConfiguration" or "PluginInfo"), Views(name).Any(v => v.Element("TableControl") is not null));
+        });
+    }
+
+    [Fact]
+    public void The_configuration_and_the_plugin_are_shown_as_lists()
+    {
+        Assert.Matches(@"(?m)^LeaseDuration +: 1\.00:00:00 \(86400 s\)$", _session.Show("Get-DhcpConfiguration"));
+        Assert.Matches(@"(?m)^LeaseDuration +: infinite$", Show(SampleObjects["DhcpConfiguration"]));
+        Assert.Matches(@"(?m)^Networks +: 0$", _session.Show("Get-DhcpPlugin"));
+    }
+
+    private object Plugin() => Assert.Single(_session.Require("Get-DhcpPlugin")).BaseObject;
+
+    private string Show(params object[] objects)
+    {
+        IEnumerable<string> lines = _session.Show("$args[0]", [objects]).Split('\n').Select(l => l.TrimEnd());
+        return string.Join('\n', lines).Trim('\n');
+    }
+
+    private IReadOnlyList<PSObject> Evaluate(string script, object value) => _session.Require("$args[1] | ForEach-Object ([scriptblock]::Create($args[0]))", script, value);
+
+    private static IEnumerable<XElement> AllViews() => XDocument.Load(Path.Combine(Path.GetDirectoryName(ModulePath.Manifest)!, "DhcpNet.Format.ps1xml")).Descendants("View");
+
+    private static IEnumerable<XElement> Views(string type) => AllViews().Where(v => v.Descendants("TypeName").Any(t => t.Value == $"DhcpNet.{type}"));
+
+    /// <summary>The script of a list's line.</summary>
+    private static string Line(string type, string label) =>
+        Views(type).Descendants("ListItem").Single(i => i.Element("Label")?.Value == label).Element("ScriptBlock")!.Value;
+}
