@@ -1,0 +1,55 @@
+<#
+.SYNOPSIS
+    Measures the module against the bare tools, prints a table, and writes it to artifacts/bench.json.
+.DESCRIPTION
+    './build.sh Bench' runs this as root in private network, mount and process namespaces. Machines differ and are noisy: what counts are the
+    ratios. Both sides of a ratio are measured in the same run, in turns, and the medians compared. A missed target is printed, and is no
+    failure: the exit status is 1 only where something did not run.
+.EXAMPLE
+    ./build.sh Bench --quick
+#>
+[CmdletBinding(PositionalBinding = $false)]
+param(
+    # The module to measure.
+    [Parameter(Mandatory)] [string] $ModulePath,
+    # Fewer rounds: under a minute.
+    [switch] $Quick,
+    # Where the table goes as JSON.
+    [string] $OutputPath = "$PSScriptRoot/../../artifacts/bench.json",
+    # '--quick', the way it is written elsewhere.
+    [Parameter(ValueFromRemainingArguments)] [string[]] $Rest = @()
+)
+Set-StrictMode -Version 3.0
+$ErrorActionPreference = 'Stop'
+$PSNativeCommandUseErrorActionPreference = $false
+
+foreach ($word in $Rest) {
+    if ($word -ne '--quick') { throw "'$word' is no argument of Bench; there is --quick." }
+    $Quick = $true
+}
+
+. "$PSScriptRoot/Measuring.ps1"
+. "$PSScriptRoot/Reporting.ps1"
+. "$PSScriptRoot/World.ps1"
+. "$PSScriptRoot/measures/Import.ps1"
+. "$PSScriptRoot/measures/OneNetwork.ps1"
+. "$PSScriptRoot/measures/Memory.ps1"
+. "$PSScriptRoot/measures/Cost.ps1"
+
+$rounds = if ($Quick) { 5 } else { 15 }
+$results = [Collections.Generic.List[object]]::new()
+$world = New-World $ModulePath
+try {
+    foreach ($result in Measure-Import $world $rounds) { $results.Add($result) }
+    Import-Module $ModulePath
+    Initialize-Module $world
+    foreach ($result in Measure-OneNetwork $world $rounds) { $results.Add($result) }
+    foreach ($result in Measure-Memory) { $results.Add($result) }
+    $costs = Measure-Cost $world $rounds
+}
+finally {
+    Remove-World $world
+}
+Show-Result $results
+Show-Cost $costs
+Save-Result $results $OutputPath

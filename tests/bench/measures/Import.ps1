@@ -1,0 +1,15 @@
+# How long the import takes: a new process that imports, against one that does not; and what the import takes seen from inside.
+function Measure-Import($world, [int] $rounds) {
+    $program = [Environment]::ProcessPath
+    $inside = [Collections.Generic.List[double]]::new()
+    $statement = "`$w = [Diagnostics.Stopwatch]::StartNew(); Import-Module '$($world.ModulePath)'; `$w.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)"
+    $import = { Measure-Time { $inside.Add([double] (Invoke-Program $program -NoProfile -NonInteractive -Command $statement)[0]) } }
+    $nothing = { Measure-Time { Invoke-Program $program -NoProfile -NonInteractive -Command "''" } }
+    $null = & $import
+    $null = & $nothing
+    $inside.Clear()
+    $times = Measure-Pair $rounds $import $nothing
+    $difference = [double[]] @(for ($i = 0; $i -lt $rounds; $i++) { $times.Measured[$i] - $times.Reference[$i] })
+    New-Result 'import: a process with it, less one without' $rounds (Get-Median $difference) 'ms' $null 200
+    New-Result 'import: seen from inside' $rounds (Get-Median $inside) 'ms' $null 200
+}
