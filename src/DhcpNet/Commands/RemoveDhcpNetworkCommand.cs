@@ -33,7 +33,7 @@ public sealed class RemoveDhcpNetworkCommand : DhcpCmdlet
             {
                 INetworkStore store = await StoreAsync(token).ConfigureAwait(false);
                 Network network = await store.NetworkAsync(reference, token).ConfigureAwait(false);
-                string target = $"network {network.DisplayName} with {network.Subnets.Count} subnets and {network.Ports.Count(Lookup.IsReservation)} reservations";
+                string target = $"network {network.DisplayName} (subnets: {network.Subnets.Count}, reservations: {network.Ports.Count(Lookup.IsReservation)})";
                 if (!await ConfirmedAsync(log, target, "remove", Force, token).ConfigureAwait(false))
                     return;
                 using NetworkLocks held = await NetworkLocks.AcquireAsync(Session.Configuration, network.Id, token).ConfigureAwait(false);

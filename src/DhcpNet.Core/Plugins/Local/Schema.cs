@@ -16,12 +16,19 @@ internal static class Schema
     /// <exception cref="DhcpNetException"><c>StoreTooNew</c>, <c>StoreNotADatabase</c>; the file is as it was.</exception>
     public static void Upgrade(SqliteConnection connection, string path, IReadOnlyList<Migration> migrations)
     {
-        if (Check(connection, path, migrations) == migrations[^1].Version)
+        if (Look(connection, path, migrations) == migrations[^1].Version)
             return;
         // Readers then do not wait for writers, nor writers for readers. The file keeps the mode.
         Run(connection, "PRAGMA journal_mode = WAL");
         foreach (Migration migration in migrations)
             Apply(connection, path, migrations, migration);
+    }
+
+    // In one transaction: what another process makes at this moment is seen as a whole or not at all.
+    private static int Look(SqliteConnection connection, string path, IReadOnlyList<Migration> migrations)
+    {
+        using SqliteTransaction snapshot = connection.BeginTransaction(deferred: true);
+        return Check(connection, path, migrations);
     }
 
     private static void Apply(SqliteConnection connection, string path, IReadOnlyList<Migration> migrations, Migration migration)
