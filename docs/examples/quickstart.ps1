@@ -88,7 +88,7 @@ try {
     Assert-That ((Get-NetworkDhcp blue).State -eq 'Disabled') 'DHCP is disabled on network blue'
     Assert-That (-not [IO.File]::Exists($namespace.Path)) "namespace $($namespace.Name) is gone"
     Assert-That (-not (Invoke-Program ovs-vsctl "--db=$ovsdb" list-ports br-int)) 'no port is left on br-int'
-    Assert-That (-not [IO.Directory]::Exists("/proc/$($dnsmasq.ProcessId)")) "process $($dnsmasq.ProcessId) has ended"
+    Assert-That (-not [IO.Directory]::Exists("/proc/$($dnsmasq.ProcessId)") -or -not [IO.File]::ReadAllText("/proc/$($dnsmasq.ProcessId)/cmdline")) "process $($dnsmasq.ProcessId) has ended"
     Assert-That (-not [IO.Directory]::Exists($dnsmasq.Path)) "directory $($dnsmasq.Path) is gone"
     Assert-That (-not (Get-DhcpPort)) 'the plugin has the DHCP port back'
     Remove-DhcpNetwork blue -Force
