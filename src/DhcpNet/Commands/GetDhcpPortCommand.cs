@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using DhcpNet.Binding;
-using DhcpNet.Completion;
 using DhcpNet.Plugins;
 using DhcpNet.Session;
 using DhcpNet.Setup;
@@ -10,15 +8,8 @@ namespace DhcpNet.Commands;
 /// <summary>Lists this host's DHCP ports.</summary>
 [Cmdlet(VerbsCommon.Get, "DhcpPort")]
 [OutputType(typeof(Port))]
-public sealed class GetDhcpPortCommand : DhcpCmdlet
+public sealed class GetDhcpPortCommand : NetworkFilterCommand
 {
-    /// <summary>The networks: names with wildcards, ids, or objects; all unless given.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [NetworkReference]
-    [ArgumentCompleter(typeof(NetworkCompleter))]
-    [SupportsWildcards]
-    public NetworkReference[]? Network { get; set; }
-
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {

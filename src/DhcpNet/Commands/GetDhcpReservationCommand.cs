@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using DhcpNet.Binding;
 using DhcpNet.Completion;
 using DhcpNet.Plugins;
 using DhcpNet.Session;
@@ -9,15 +8,8 @@ namespace DhcpNet.Commands;
 /// <summary>Lists reservations.</summary>
 [Cmdlet(VerbsCommon.Get, "DhcpReservation")]
 [OutputType(typeof(Port))]
-public sealed class GetDhcpReservationCommand : DhcpCmdlet
+public sealed class GetDhcpReservationCommand : NetworkFilterCommand
 {
-    /// <summary>The networks: names with wildcards, ids, or objects; all unless given.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [NetworkReference]
-    [ArgumentCompleter(typeof(NetworkCompleter))]
-    [SupportsWildcards]
-    public NetworkReference[]? Network { get; set; }
-
     /// <summary>MAC addresses; wildcards are allowed.</summary>
     [Parameter(Position = 1)]
     [ArgumentCompleter(typeof(ReservationCompleter))]

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using DhcpNet.Binding;
 using DhcpNet.Completion;
 using DhcpNet.Plugins;
 using DhcpNet.Session;
@@ -9,15 +8,8 @@ namespace DhcpNet.Commands;
 /// <summary>Lists subnets.</summary>
 [Cmdlet(VerbsCommon.Get, "DhcpSubnet")]
 [OutputType(typeof(Subnet))]
-public sealed class GetDhcpSubnetCommand : DhcpCmdlet
+public sealed class GetDhcpSubnetCommand : NetworkFilterCommand
 {
-    /// <summary>The networks: names with wildcards, ids, or objects; all unless given.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [NetworkReference]
-    [ArgumentCompleter(typeof(NetworkCompleter))]
-    [SupportsWildcards]
-    public NetworkReference[]? Network { get; set; }
-
     /// <summary>Prefixes or names; wildcards are allowed.</summary>
     [Parameter(Position = 1)]
     [ArgumentCompleter(typeof(SubnetCompleter))]

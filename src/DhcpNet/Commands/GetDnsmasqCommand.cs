@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using DhcpNet.Binding;
-using DhcpNet.Completion;
 using DhcpNet.Plugins;
 using DhcpNet.Session;
 using DhcpNet.Setup;
@@ -10,15 +8,8 @@ namespace DhcpNet.Commands;
 /// <summary>Lists networks' dnsmasq processes, and those that should run and do not.</summary>
 [Cmdlet(VerbsCommon.Get, "Dnsmasq")]
 [OutputType(typeof(DnsmasqInstance))]
-public sealed class GetDnsmasqCommand : DhcpCmdlet
+public sealed class GetDnsmasqCommand : NetworkFilterCommand
 {
-    /// <summary>The networks: names with wildcards, ids, or objects; all unless given.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [NetworkReference]
-    [ArgumentCompleter(typeof(NetworkCompleter))]
-    [SupportsWildcards]
-    public NetworkReference[]? Network { get; set; }
-
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {

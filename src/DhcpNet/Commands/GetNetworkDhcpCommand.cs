@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using DhcpNet.Binding;
-using DhcpNet.Completion;
 using DhcpNet.Plugins;
 using DhcpNet.Session;
 using DhcpNet.Setup;
@@ -10,15 +8,8 @@ namespace DhcpNet.Commands;
 /// <summary>Tells how it really stands with networks' DHCP service on this host: enabled, disabled, or degraded and why.</summary>
 [Cmdlet(VerbsCommon.Get, "NetworkDhcp")]
 [OutputType(typeof(NetworkDhcp))]
-public sealed class GetNetworkDhcpCommand : DhcpCmdlet
+public sealed class GetNetworkDhcpCommand : NetworkFilterCommand
 {
-    /// <summary>The networks: names with wildcards, ids, or objects; all unless given.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [NetworkReference]
-    [ArgumentCompleter(typeof(NetworkCompleter))]
-    [SupportsWildcards]
-    public NetworkReference[]? Network { get; set; }
-
     /// <inheritdoc/>
     private protected override bool NeedsRoot => true;
 

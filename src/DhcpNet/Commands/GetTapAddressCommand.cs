@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using DhcpNet.Binding;
-using DhcpNet.Completion;
 using DhcpNet.Plugins;
 using DhcpNet.Session;
 using DhcpNet.Setup;
@@ -10,15 +8,8 @@ namespace DhcpNet.Commands;
 /// <summary>Tells the addresses and default gateways that networks' taps have.</summary>
 [Cmdlet(VerbsCommon.Get, "TapAddress")]
 [OutputType(typeof(TapAddress))]
-public sealed class GetTapAddressCommand : DhcpCmdlet
+public sealed class GetTapAddressCommand : NetworkFilterCommand
 {
-    /// <summary>The networks: names with wildcards, ids, or objects; all unless given.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [NetworkReference]
-    [ArgumentCompleter(typeof(NetworkCompleter))]
-    [SupportsWildcards]
-    public NetworkReference[]? Network { get; set; }
-
     /// <inheritdoc/>
     private protected override bool NeedsRoot => true;
 

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using DhcpNet.Binding;
-using DhcpNet.Completion;
 using DhcpNet.Plugins;
 using DhcpNet.Session;
 using DhcpNet.Setup;
@@ -8,15 +7,9 @@ using DhcpNet.Setup;
 namespace DhcpNet.Commands;
 
 /// <summary>What Enable-NetworkDhcp and Disable-NetworkDhcp have in common: networks are gathered from the pipeline, then worked on together.</summary>
-public abstract class NetworkDhcpBulkCommand : DhcpCmdlet
+public abstract class NetworkDhcpBulkCommand : NetworksCommand
 {
     private readonly Dictionary<Guid, Network> _networks = [];
-
-    /// <summary>The networks: name, id, or object.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [NetworkReference]
-    [ArgumentCompleter(typeof(NetworkCompleter))]
-    public NetworkReference[] Network { get; set; } = [];
 
     /// <summary>How many networks are worked on at once; the number of processors unless given.</summary>
     [Parameter]

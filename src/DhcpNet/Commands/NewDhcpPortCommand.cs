@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using DhcpNet.Binding;
-using DhcpNet.Completion;
 using DhcpNet.Plugins;
 using DhcpNet.Session;
 using DhcpNet.Setup;
@@ -10,14 +9,8 @@ namespace DhcpNet.Commands;
 /// <summary>Gets this host's DHCP port of a network: its own, a reserved one, or a new one, with an address on each subnet that DHCP serves.</summary>
 [Cmdlet(VerbsCommon.New, "DhcpPort", SupportsShouldProcess = true)]
 [OutputType(typeof(Port))]
-public sealed class NewDhcpPortCommand : DhcpCmdlet
+public sealed class NewDhcpPortCommand : NetworksCommand
 {
-    /// <summary>The networks: name, id, or object.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [NetworkReference]
-    [ArgumentCompleter(typeof(NetworkCompleter))]
-    public NetworkReference[] Network { get; set; } = [];
-
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {

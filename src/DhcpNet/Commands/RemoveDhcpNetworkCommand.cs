@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using DhcpNet.Binding;
-using DhcpNet.Completion;
 using DhcpNet.Dnsmasq;
 using DhcpNet.Linux;
 using DhcpNet.Plugins;
@@ -12,14 +11,8 @@ namespace DhcpNet.Commands;
 /// <summary>Removes a network with its subnets and reservations. Its DHCP service must have been disabled on this host.</summary>
 [Cmdlet(VerbsCommon.Remove, "DhcpNetwork", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(void))]
-public sealed class RemoveDhcpNetworkCommand : DhcpCmdlet
+public sealed class RemoveDhcpNetworkCommand : NetworksCommand
 {
-    /// <summary>The networks: name, id, or object.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [NetworkReference]
-    [ArgumentCompleter(typeof(NetworkCompleter))]
-    public NetworkReference[] Network { get; set; } = [];
-
     /// <summary>Asks nothing.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }

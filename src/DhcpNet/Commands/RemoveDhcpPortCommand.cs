@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using DhcpNet.Binding;
-using DhcpNet.Completion;
 using DhcpNet.Plugins;
 using DhcpNet.Session;
 using DhcpNet.Setup;
@@ -10,14 +9,8 @@ namespace DhcpNet.Commands;
 /// <summary>Gives this host's DHCP port of a network back to the plugin.</summary>
 [Cmdlet(VerbsCommon.Remove, "DhcpPort", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(void))]
-public sealed class RemoveDhcpPortCommand : DhcpCmdlet
+public sealed class RemoveDhcpPortCommand : NetworksCommand
 {
-    /// <summary>The networks: name, id, or object.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [NetworkReference]
-    [ArgumentCompleter(typeof(NetworkCompleter))]
-    public NetworkReference[] Network { get; set; } = [];
-
     /// <summary>Asks nothing.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using DhcpNet.Binding;
-using DhcpNet.Completion;
 using DhcpNet.Plugins;
 using DhcpNet.Session;
 
@@ -9,14 +8,8 @@ namespace DhcpNet.Commands;
 /// <summary>Changes a network. A running service takes the change with the next Enable-NetworkDhcp.</summary>
 [Cmdlet(VerbsCommon.Set, "DhcpNetwork", SupportsShouldProcess = true)]
 [OutputType(typeof(Network))]
-public sealed class SetDhcpNetworkCommand : DhcpCmdlet
+public sealed class SetDhcpNetworkCommand : NetworksCommand
 {
-    /// <summary>The networks: name, id, or object.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [NetworkReference]
-    [ArgumentCompleter(typeof(NetworkCompleter))]
-    public NetworkReference[] Network { get; set; } = [];
-
     /// <summary>A new name.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

@@ -1,8 +1,6 @@
 using System.Management.Automation;
 using DhcpNet.Binding;
-using DhcpNet.Completion;
 using DhcpNet.Plugins;
-using DhcpNet.Session;
 using DhcpNet.Setup;
 
 namespace DhcpNet.Commands;
@@ -10,14 +8,8 @@ namespace DhcpNet.Commands;
 /// <summary>Writes the files of a network and starts dnsmasq in its namespace; one that runs with another configuration is restarted.</summary>
 [Cmdlet(VerbsLifecycle.Start, "Dnsmasq", SupportsShouldProcess = true)]
 [OutputType(typeof(DnsmasqInstance))]
-public sealed class StartDnsmasqCommand : DhcpCmdlet
+public sealed class StartDnsmasqCommand : NetworksCommand
 {
-    /// <summary>The networks: name, id, or object.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [NetworkReference]
-    [ArgumentCompleter(typeof(NetworkCompleter))]
-    public NetworkReference[] Network { get; set; } = [];
-
     /// <inheritdoc/>
     private protected override bool NeedsRoot => true;
 

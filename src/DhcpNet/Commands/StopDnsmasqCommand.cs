@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using DhcpNet.Binding;
-using DhcpNet.Completion;
 using DhcpNet.Plugins;
 using DhcpNet.Session;
 using DhcpNet.Setup;
@@ -10,14 +9,8 @@ namespace DhcpNet.Commands;
 /// <summary>Stops a network's dnsmasq; its files and leases stay.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "Dnsmasq", SupportsShouldProcess = true)]
 [OutputType(typeof(DnsmasqInstance))]
-public sealed class StopDnsmasqCommand : DhcpCmdlet
+public sealed class StopDnsmasqCommand : NetworksCommand
 {
-    /// <summary>The networks: name, id, or object.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [NetworkReference]
-    [ArgumentCompleter(typeof(NetworkCompleter))]
-    public NetworkReference[] Network { get; set; } = [];
-
     /// <inheritdoc/>
     private protected override bool NeedsRoot => true;
 
