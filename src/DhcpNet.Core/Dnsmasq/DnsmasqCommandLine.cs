@@ -16,7 +16,8 @@ internal static class DnsmasqCommandLine
     /// <summary>The arguments, the program's name first.</summary>
     /// <param name="network">The network.</param>
     /// <param name="logDirectory">Where to log to; null for nowhere.</param>
-    public static IReadOnlyList<string> Build(WritableNetwork network, string? logDirectory)
+    /// <param name="grows">Whether it is to watch for <see cref="Additions"/>: what Neutron's command line does not have.</param>
+    public static IReadOnlyList<string> Build(WritableNetwork network, string? logDirectory, bool grows)
     {
         DhcpConfiguration configuration = network.Configuration;
         NetworkDirectory directory = new(configuration, network.Network.Id);
@@ -45,6 +46,7 @@ internal static class DnsmasqCommandLine
             .. If(configuration.DnsDomain.Length > 0, $"--domain={configuration.DnsDomain}"),
             .. If(configuration.BroadcastReply, "--dhcp-broadcast"),
             .. logDirectory is null ? [] : (string[])["--log-queries", "--log-dhcp", $"--log-facility={Path.Combine(logDirectory, "dhcp_dns_log")}"],
+            .. grows ? new Additions(directory).Arguments : [],
         ];
     }
 

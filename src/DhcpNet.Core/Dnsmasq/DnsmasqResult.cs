@@ -1,6 +1,6 @@
 namespace DhcpNet.Dnsmasq;
 
-/// <summary>What <see cref="DnsmasqService.EnsureAsync"/> did and what runs now.</summary>
+/// <summary>What <see cref="DnsmasqService.EnsureAsync(ServedNetwork, CancellationToken)"/> did and what runs now.</summary>
 public sealed record DnsmasqResult
 {
     /// <summary>What had to be done.</summary>

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using DhcpNet.Linux;
 
 namespace DhcpNet.Dnsmasq;
@@ -21,15 +22,27 @@ public sealed class DnsmasqService(DhcpConfiguration configuration)
     }
 
     /// <summary>
-    /// Sees to it that dnsmasq serves the network as it is now: leaves a process alone that does, replaces one that serves something else
-    /// (leases are kept), starts one where there is none. Back when it answers.
+    /// Sees to it that dnsmasq serves the network as it is now, by the least that does it: leaves a process alone that does; tells one of
+    /// clients that it does not know; has one read its files again; replaces one that was started for something else, or that would not
+    /// survive the reading (leases are kept); starts one where there is none. Back when it answers.
     /// </summary>
     /// <remarks>Cancelling has an effect until something is changed; what follows takes milliseconds, and is done.</remarks>
     /// <exception cref="DhcpNetException">
     /// <c>DnsmasqNotFound</c>, <c>DnsmasqTooOld</c>, <c>DnsmasqFailed</c>, <c>NamespaceNotFound</c>, <c>StatePathNotWritable</c>,
     /// <c>StatePathNotReachable</c>, <c>DnsmasqConfigurationInvalid</c>.
     /// </exception>
-    public async Task<DnsmasqResult> EnsureAsync(ServedNetwork network, CancellationToken cancellationToken = default)
+    public Task<DnsmasqResult> EnsureAsync(ServedNetwork network, CancellationToken cancellationToken = default) =>
+        EnsureAsync(network, restart: null, cancellationToken);
+
+    /// <summary>The same, but a process that runs is replaced whatever it serves. Leases are kept.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="reason">Why, in words.</param>
+    /// <param name="cancellationToken">Has an effect until something is changed.</param>
+    /// <inheritdoc cref="EnsureAsync(ServedNetwork, CancellationToken)"/>
+    public Task<DnsmasqResult> RestartAsync(ServedNetwork network, string reason, CancellationToken cancellationToken) =>
+        EnsureAsync(network, reason, cancellationToken);
+
+    private async Task<DnsmasqResult> EnsureAsync(ServedNetwork network, string? restart, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(network);
         cancellationToken.ThrowIfCancellationRequested();
@@ -40,39 +53,83 @@ public sealed class DnsmasqService(DhcpConfiguration configuration)
         NetworkDirectory directory = new(Configuration, id);
 
         RunningProcess? running = processes.Find(out IReadOnlyList<string> strangers);
-        string? reason = running is null ? null : DnsmasqDifference.Find(running, inode, wanted.CommandLine, directory, wanted.Files);
-        if (running is not null && reason is null)
+        DnsmasqPlan plan = running is null
+            ? new DnsmasqPlan(DnsmasqChange.Started, null)
+            : restart is not null ? new DnsmasqPlan(DnsmasqChange.Restarted, restart)
+            : DnsmasqPlan.For(running, inode, wanted.CommandLine, directory, wanted.Files);
+        switch (plan.Change)
         {
-            processes.MendPid(running);
-            directory.Write(directory.Interface, network.InterfaceName);
-            return Report(DnsmasqChange.None, running);
+            case DnsmasqChange.None:
+                processes.MendPid(running!);
+                directory.Write(directory.Interface, network.InterfaceName);
+                break;
+            case DnsmasqChange.Extended:
+                cancellationToken.ThrowIfCancellationRequested();
+                new Additions(directory).Write(plan.Added!);
+                directory.WriteFiles(wanted.Files);
+                break;
+            case DnsmasqChange.Reloaded:
+                cancellationToken.ThrowIfCancellationRequested();
+                directory.MarkPending(true);
+                directory.WriteFiles(wanted.Files);
+                running!.Signal(Signals.Hangup);
+                directory.MarkPending(false);
+                break;
+            default:
+                running = await StartAsync(wanted, network.InterfaceName, running, strangers, cancellationToken).ConfigureAwait(false);
+                break;
         }
-
-        string program = ChildProcess.Find(Configuration.Dnsmasq) ?? throw DnsmasqErrors.NotFound(Configuration.Dnsmasq);
-        await _versionCheck.ThrowIfTooOldAsync(program, wanted.Network.Subnets).ConfigureAwait(false);
-        if (running is null && strangers.Count > 0)
-            throw DnsmasqErrors.PortsInUse(strangers, network.Network);
-        cancellationToken.ThrowIfCancellationRequested();
-        directory.Create();
-        // The old one first: a file that is newer than what a running process has read would look to the next caller as if it were read.
-        if (running is not null)
+        if (network.Network.Revision is long revision)
+            ServedRevision.Write(directory, Configuration, revision);
+        return new DnsmasqResult
         {
-            // One that serves is not given up for one that would not start.
-            await DnsmasqStarter.TestAsync(program, wanted.CommandLine, network.Network).ConfigureAwait(false);
-            await processes.StopAsync(running).ConfigureAwait(false);
-        }
-        WriteFiles(directory, wanted, network.InterfaceName);
-        await DnsmasqStarter.StartAsync(program, wanted.CommandLine, network.Network).ConfigureAwait(false);
-        RunningProcess started = processes.Find()
-            ?? throw DnsmasqErrors.Failed("it ended as soon as it had started. The system's log may say why.", network.Network);
-        return Report(running is null ? DnsmasqChange.Started : DnsmasqChange.Restarted, started);
-
-        DnsmasqResult Report(DnsmasqChange change, RunningProcess process) => new()
-        {
-            Change = change,
-            Reason = reason,
-            Status = Describe(id, directory, process) with { IsUpToDate = true },
+            Change = plan.Change,
+            Reason = plan.Reason,
+            Status = Describe(id, directory, running) with { IsUpToDate = true },
             Warnings = wanted.Network.Warnings,
+        };
+    }
+
+    /// <summary>The revision of the network that its dnsmasq serves; null where that is not known, or none runs.</summary>
+    public long? GetServedRevision(Guid networkId)
+    {
+        NetworkDirectory directory = new(Configuration, networkId);
+        return ServedRevision.Read(directory, Configuration) is long revision && new DnsmasqProcess(Configuration, networkId).Find() is not null ? revision : null;
+    }
+
+    /// <summary>
+    /// Makes ports known that have been added since the revision that dnsmasq serves, without looking at the others; with no port, says
+    /// that there is nothing to do.
+    /// </summary>
+    /// <param name="added">The network as it is now, but with no other ports than those.</param>
+    /// <returns>Null where that is not enough, or the process can't: <see cref="EnsureAsync(ServedNetwork, CancellationToken)"/> finds out and does it.</returns>
+    /// <exception cref="DhcpNetException"><c>StatePathNotWritable</c>, <c>DnsmasqConfigurationInvalid</c>.</exception>
+    public DnsmasqResult? TryExtend(Network added)
+    {
+        ArgumentNullException.ThrowIfNull(added);
+        NetworkDirectory directory = new(Configuration, added.Id);
+        Additions additions = new(directory);
+        WritableNetwork network = WritableNetwork.From(added, [], Configuration);
+        IReadOnlyList<string> commandLine = DnsmasqCommandLine.Build(network, LogDirectory.Of(Configuration, added.Id), grows: false);
+        if (new DnsmasqProcess(Configuration, added.Id).Find() is not RunningProcess running
+            || running.NetworkNamespaceInode != NetworkNamespace.GetInode(added.NamespaceName)
+            || DnsmasqPlan.FindInArguments(running.CommandLine, commandLine, additions) is not null
+            || (added.Ports.Count > 0 && !additions.AreWatchedBy(running.CommandLine)))
+        {
+            return null;
+        }
+        if (added.Ports.Count > 0)
+        {
+            var files = DnsmasqFiles.RenderPorts(network);
+            additions.Write(files);
+            directory.AppendFiles(files);
+            ServedRevision.Write(directory, Configuration, added.Revision!.Value);
+        }
+        return new DnsmasqResult
+        {
+            Change = added.Ports.Count > 0 ? DnsmasqChange.Extended : DnsmasqChange.None,
+            Status = Describe(added.Id, directory, running) with { IsUpToDate = true },
+            Warnings = network.Warnings,
         };
     }
 
@@ -115,6 +172,9 @@ public sealed class DnsmasqService(DhcpConfiguration configuration)
         return wanted is null ? status : status with { IsUpToDate = process is not null && IsUpToDate(process, directory, wanted) };
     }
 
+    /// <summary>Whether the network has a directory of files.</summary>
+    public bool HasFiles(Guid networkId) => new NetworkDirectory(Configuration, networkId).Exists;
+
     /// <summary>The networks that have a directory, sorted by id.</summary>
     public IReadOnlyList<Guid> List()
     {
@@ -131,6 +191,40 @@ public sealed class DnsmasqService(DhcpConfiguration configuration)
         ];
     }
 
+    private async Task<RunningProcess> StartAsync(
+        Wanted wanted, string interfaceName, RunningProcess? running, IReadOnlyList<string> strangers, CancellationToken cancellationToken)
+    {
+        Network network = wanted.Network.Network;
+        DnsmasqProcess processes = new(Configuration, network.Id);
+        NetworkDirectory directory = new(Configuration, network.Id);
+        string program = ChildProcess.Find(Configuration.Dnsmasq) ?? throw DnsmasqErrors.NotFound(Configuration.Dnsmasq);
+        await _versionCheck.ThrowIfTooOldAsync(program, wanted.Network.Subnets).ConfigureAwait(false);
+        if (running is null && strangers.Count > 0)
+            throw DnsmasqErrors.PortsInUse(strangers, network);
+        cancellationToken.ThrowIfCancellationRequested();
+        directory.Create();
+        using HeldRequests? held = running is null ? null : HeldRequests.TryBegin(network.NamespaceName, interfaceName);
+        // The old one first: a file that is newer than what a running process has read would look to the next caller as if it were read.
+        if (running is not null)
+        {
+            // One that serves is not given up for one that would not start.
+            await DnsmasqStarter.TestAsync(program, wanted.CommandLine, network).ConfigureAwait(false);
+            if (held is not null)
+                await RequestQueue.DrainAsync(running).ConfigureAwait(false);
+            await processes.StopAsync(running).ConfigureAwait(false);
+        }
+        if (wanted.Grows)
+            new Additions(directory).Reset();
+        string leases = LeasesFile.Render(wanted.Network, NetworkDirectory.Read(directory.Leases) ?? "", invents: !wanted.Grows, DateTimeOffset.UtcNow);
+        directory.WriteFiles(wanted.Files);
+        directory.Write(directory.Leases, leases);
+        directory.Write(directory.Interface, interfaceName);
+        directory.MarkPending(false);
+        await DnsmasqStarter.StartAsync(program, wanted.CommandLine, network).ConfigureAwait(false);
+        held?.Release(wanted.Network.InterfaceAddresses.Select(a => a.Address).FirstOrDefault(a => a.AddressFamily == AddressFamily.InterNetwork));
+        return processes.Find() ?? throw DnsmasqErrors.Failed("it ended as soon as it had started. The system's log may say why.", network);
+    }
+
     private Wanted Render(ServedNetwork served)
     {
         WritableNetwork network = WritableNetwork.From(served, Configuration);
@@ -140,24 +234,15 @@ public sealed class DnsmasqService(DhcpConfiguration configuration)
             network.Warn($"dnsmasq does not log: '{logDirectory}' can't be made: {problem}");
             logDirectory = null;
         }
-        return new Wanted(network, DnsmasqFiles.Render(network), DnsmasqCommandLine.Build(network, logDirectory));
-    }
-
-    private static void WriteFiles(NetworkDirectory directory, Wanted wanted, string interfaceName)
-    {
-        string leases = LeasesFile.Render(wanted.Network, NetworkDirectory.Read(directory.Leases) ?? "", DateTimeOffset.UtcNow);
-        directory.Write(directory.Host, wanted.Files.Host);
-        directory.Write(directory.AddnHosts, wanted.Files.AddnHosts);
-        directory.Write(directory.Opts, wanted.Files.Opts);
-        directory.Write(directory.Leases, leases);
-        directory.Write(directory.Interface, interfaceName);
+        bool grows = Additions.AreFor(network);
+        return new Wanted(network, DnsmasqFiles.Render(network), DnsmasqCommandLine.Build(network, logDirectory, grows), grows);
     }
 
     private bool IsUpToDate(RunningProcess process, NetworkDirectory directory, ServedNetwork served)
     {
         WritableNetwork network = WritableNetwork.From(served, Configuration);
         return NetworkNamespace.GetInode(served.Network.NamespaceName) is ulong inode
-            && DnsmasqDifference.Find(process, inode, DnsmasqCommandLine.Build(network, LogDirectory.Of(Configuration, served.Network.Id)), directory, DnsmasqFiles.Render(network)) is null;
+            && DnsmasqPlan.For(process, inode, DnsmasqCommandLine.Build(network, LogDirectory.Of(Configuration, served.Network.Id), grows: false), directory, DnsmasqFiles.Render(network)).Change == DnsmasqChange.None;
     }
 
     private static DnsmasqStatus Describe(Guid networkId, NetworkDirectory directory, RunningProcess? process) => new()
@@ -172,5 +257,5 @@ public sealed class DnsmasqService(DhcpConfiguration configuration)
     };
 
     /// <summary>What a network's dnsmasq is to be.</summary>
-    private sealed record Wanted(WritableNetwork Network, DnsmasqFiles Files, IReadOnlyList<string> CommandLine);
+    private sealed record Wanted(WritableNetwork Network, DnsmasqFiles Files, IReadOnlyList<string> CommandLine, bool Grows);
 }

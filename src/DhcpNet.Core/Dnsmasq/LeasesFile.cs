@@ -15,11 +15,14 @@ internal static class LeasesFile
     /// </summary>
     /// <param name="network">The network.</param>
     /// <param name="existing">The file's contents before; empty if there was none.</param>
+    /// <param name="invents">
+    /// Whether IPv4 addresses get such leases; where they do not, dnsmasq is told to renew without (<see cref="Additions"/>).
+    /// </param>
     /// <param name="now">
     /// IPv4 leases that are a port's and have not ended by then are kept as they were, with their end, host name and client identifier: there
     /// is no reason to forget them. Neutron does. One that has ended would be dropped by dnsmasq, and its client refused at its next renewal.
     /// </param>
-    public static string Render(WritableNetwork network, string existing, DateTimeOffset now)
+    public static string Render(WritableNetwork network, string existing, bool invents, DateTimeOffset now)
     {
         StringBuilder text = new();
         Dictionary<IPAddress, string> leases = [];
@@ -34,7 +37,9 @@ internal static class LeasesFile
         {
             string? lease = leases.GetValueOrDefault(entry.FixedIp.IpAddress);
             if (entry.Subnet!.IpVersion == 4 && !(lease is not null && IsOf(entry.Port, lease) && !HasEnded(lease, now)))
-                lease = $"0 {entry.Port.MacAddress} {AddressText.Format(entry.FixedIp.IpAddress)} * *";
+                lease = Invented(entry);
+            if (!invents && lease == Invented(entry))
+                lease = null;
             if (lease is not null)
                 text.Append(lease).Append('\n');
         }
@@ -52,6 +57,8 @@ internal static class LeasesFile
         string[] fields = line.Split(' ');
         return fields.Length == FieldCount && fields[2].AsSpan().IndexOfAny('[', '%', '/') < 0 && IPAddress.TryParse(fields[2], out IPAddress? address) ? address : null;
     }
+
+    private static string Invented(HostEntry entry) => $"0 {entry.Port.MacAddress} {AddressText.Format(entry.FixedIp.IpAddress)} * *";
 
     // dnsmasq writes 0 for a lease without end
     private static bool HasEnded(string lease, DateTimeOffset now) =>

@@ -7,6 +7,9 @@ namespace DhcpNet.Dnsmasq;
 /// <summary>The directory of a network's files, laid out as Neutron's.</summary>
 internal sealed partial class NetworkDirectory
 {
+    /// <summary>The directories of <see cref="Additions"/>.</summary>
+    public const string AddedHosts = "hosts.d", AddedOpts = "opts.d", AddedNames = "addn_hosts.d";
+
     private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     private readonly StateDirectories _directories;
@@ -33,6 +36,15 @@ internal sealed partial class NetworkDirectory
     /// <summary>The file that names the tap.</summary>
     public string Interface => Of("interface");
 
+    /// <summary>The file that is there while the others are not what dnsmasq has read.</summary>
+    public string Pending => Of("pending");
+
+    /// <summary>The file that says which of the plugin's revisions dnsmasq serves.</summary>
+    public string Revision => Of("revision");
+
+    /// <summary>Whether a change of the files was begun that dnsmasq may not have read.</summary>
+    public bool HasPending => File.Exists(Pending);
+
     // A link in its place is somebody else's.
     public bool Exists => new DirectoryInfo(Path) is { Exists: true, LinkTarget: null };
 
@@ -55,6 +67,50 @@ internal sealed partial class NetworkDirectory
         }
     }
 
+    /// <summary>The files that dnsmasq reads; null where one is missing.</summary>
+    public DnsmasqFiles? ReadFiles() =>
+        Read(Host) is string host && Read(AddnHosts) is string names && Read(Opts) is string opts ? new DnsmasqFiles(host, names, opts) : null;
+
+    /// <summary>Writes the files that dnsmasq reads.</summary>
+    public void WriteFiles(DnsmasqFiles files)
+    {
+        Write(Host, files.Host);
+        Write(AddnHosts, files.AddnHosts);
+        Write(Opts, files.Opts);
+    }
+
+    /// <summary>Adds lines to the files that dnsmasq has read, without looking at what they hold.</summary>
+    public void AppendFiles(DnsmasqFiles added) => Try(() =>
+    {
+        File.AppendAllText(Host, added.Host);
+        File.AppendAllText(AddnHosts, added.AddnHosts);
+        // Its last line has no newline.
+        if (added.Opts.Length > 0)
+            File.AppendAllText(Opts, (new FileInfo(Opts).Length > 0 ? "\n" : "") + added.Opts.TrimEnd('\n'));
+    });
+
+    /// <summary>Says, or no longer says, that the files are being changed.</summary>
+    public void MarkPending(bool isPending)
+    {
+        if (isPending)
+            Write(Pending, "");
+        else
+            Try(() => File.Delete(Pending));
+    }
+
+    /// <summary>Makes one of the directories within, or deletes the files in it. A link in its place goes, and what it leads to stays.</summary>
+    public void Recreate(string path) => Try(() =>
+    {
+        if (new DirectoryInfo(path).LinkTarget is not null)
+            File.Delete(path);
+        if (Directory.Exists(path))
+        {
+            foreach (FileInfo file in new DirectoryInfo(path).EnumerateFiles())
+                file.Delete();
+        }
+        StateDirectories.CreateWithin(path);
+    });
+
     /// <summary>The process's number in the pid file; null if there is none.</summary>
     public int? ReadProcessId() => int.TryParse(Read(Pid)?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int id) && id > 0 ? id : null;
 
@@ -74,6 +130,8 @@ internal sealed partial class NetworkDirectory
                 bool isOurs = IsOurName(entry.Name) && (entry is FileInfo || entry.LinkTarget is not null);
                 if (isOurs)
                     File.Delete(entry.FullName);
+                else if (entry is DirectoryInfo && entry.LinkTarget is null && entry.Name is AddedHosts or AddedOpts or AddedNames)
+                    isOurs = DeleteAdditions(entry.FullName);
                 hasDeleted |= isOurs;
                 isEmpty &= isOurs;
             }
@@ -91,11 +149,24 @@ internal sealed partial class NetworkDirectory
             File.Delete(Pid);
     });
 
+    private static bool DeleteAdditions(string path)
+    {
+        foreach (FileInfo file in new DirectoryInfo(path).EnumerateFiles().Where(f => AdditionName().IsMatch(f.Name)))
+            file.Delete();
+        if (Directory.EnumerateFileSystemEntries(path).Any())
+            return false;
+        Directory.Delete(path);
+        return true;
+    }
+
     private static bool IsOurName(string name) =>
-        name is "host" or "addn_hosts" or "opts" or "leases" or "pid" or "interface" || TemporaryName().IsMatch(name);
+        name is "host" or "addn_hosts" or "opts" or "leases" or "pid" or "interface" or "pending" or "revision" || TemporaryName().IsMatch(name);
+
+    [GeneratedRegex(@"^(\.[0-9a-f]{10,16}\.[a-z0-9]{8}\.[a-z0-9]{3}|[0-9a-f]{10,16})$")]
+    private static partial Regex AdditionName();
 
     // What a writer that was killed leaves: AtomicFile's .host.k3vfb2qd.1xy, and Python's tmpab12_xyz.
-    [GeneratedRegex(@"^(\.(host|addn_hosts|opts|leases|pid|interface)\.[a-z0-9]{8}\.[a-z0-9]{3}|tmp[a-z0-9_]{8})$")]
+    [GeneratedRegex(@"^(\.(host|addn_hosts|opts|leases|pid|interface|pending|revision)\.[a-z0-9]{8}\.[a-z0-9]{3}|tmp[a-z0-9_]{8})$")]
     private static partial Regex TemporaryName();
 
     private string Of(string name) => System.IO.Path.Combine(Path, name);

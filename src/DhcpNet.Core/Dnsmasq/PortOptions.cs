@@ -8,7 +8,10 @@ internal static class PortOptions
     private static readonly int[] IpVersions = [4, 6];
 
     /// <summary>The lines of all ports, then those of the subnets that several DHCP servers serve.</summary>
-    public static IEnumerable<string> Of(WritableNetwork network) => network.Ports.SelectMany(Of).Concat(GetDnsServers(network));
+    public static IEnumerable<string> Of(WritableNetwork network) => OfPorts(network).Concat(GetDnsServers(network));
+
+    /// <summary>The lines of all ports.</summary>
+    public static IEnumerable<string> OfPorts(WritableNetwork network) => network.Ports.SelectMany(Of);
 
     private static IEnumerable<string> Of(Port port) =>
         from option in port.ExtraDhcpOpts ?? []

@@ -27,6 +27,9 @@ internal sealed class StateDirectories(DhcpConfiguration configuration)
             CreateOpen(path);
     }
 
+    /// <summary>Makes a directory within a network's.</summary>
+    public static void CreateWithin(string path) => CreateOpen(path);
+
     // A configuration file of the administrator's may have it run as somebody who can get there.
     private bool RunsAsNobody => string.IsNullOrWhiteSpace(configuration.DnsmasqConfigFile);
 

@@ -8,11 +8,11 @@ internal sealed class WritableNetwork
 {
     private readonly List<string> _warnings = [];
 
-    private WritableNetwork(ServedNetwork served, DhcpConfiguration configuration)
+    private WritableNetwork(Network network, IReadOnlyList<InterfaceAddress> interfaceAddresses, DhcpConfiguration configuration)
     {
         Configuration = configuration;
-        InterfaceAddresses = served.InterfaceAddresses;
-        Network = served.Network;
+        InterfaceAddresses = interfaceAddresses;
+        Network = network;
         Subnets = [.. Network.Subnets, .. Network.NonLocalSubnets];
         Ports = [.. Network.Ports.Select(Clean)];
     }
@@ -33,10 +33,13 @@ internal sealed class WritableNetwork
 
     /// <summary>Takes out what cannot be written.</summary>
     /// <exception cref="DhcpNetException"><c>DnsmasqConfigurationInvalid</c>: the configuration itself can't be.</exception>
-    public static WritableNetwork From(ServedNetwork served, DhcpConfiguration configuration)
+    public static WritableNetwork From(ServedNetwork served, DhcpConfiguration configuration) => From(served.Network, served.InterfaceAddresses, configuration);
+
+    /// <inheritdoc cref="From(ServedNetwork, DhcpConfiguration)"/>
+    public static WritableNetwork From(Network network, IReadOnlyList<InterfaceAddress> interfaceAddresses, DhcpConfiguration configuration)
     {
         ConfigurationCheck.ThrowIfInvalid(configuration);
-        return new WritableNetwork(served, configuration);
+        return new WritableNetwork(network, interfaceAddresses, configuration);
     }
 
     /// <summary>Adds what turned out only when a line was put together.</summary>

@@ -33,6 +33,9 @@ public sealed record DnsmasqInstance
     /// <summary>What the step did.</summary>
     public StepChange Change { get; init; }
 
+    /// <summary>Why the step did it, in words; null where it did nothing, or started what was missing.</summary>
+    public string? Reason { get; init; }
+
     /// <summary><c>dnsmasq</c> and its process id.</summary>
     public override string ToString() => ProcessId is int id ? $"dnsmasq {id}" : "dnsmasq, not running";
 }

@@ -23,6 +23,10 @@ public sealed record Network
     /// <summary>The VLAN tag of the network on the integration bridge, 1 to 4094; null: untagged, or not ours to set (in OpenStack the L2 agent sets it).</summary>
     public int? VlanTag { get; init; }
 
+    /// <summary>How often the plugin has counted a change of the network or of anything on it; null where it does not.</summary>
+    [JsonIgnore]
+    public long? Revision { get; init; }
+
     /// <summary>The subnets.</summary>
     public IReadOnlyList<Subnet> Subnets { get; init; } = [];
 

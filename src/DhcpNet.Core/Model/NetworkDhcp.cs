@@ -39,6 +39,9 @@ public sealed record NetworkDhcp
     /// <summary>What each step did, in order: <c>port created</c>, <c>tap created</c>, …</summary>
     public IReadOnlyList<string> Steps { get; init; } = [];
 
+    /// <summary>Why a service that was there was changed, in words; null where that goes without saying.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>The network's name.</summary>
     public override string ToString() => Network.DisplayName;
 }

@@ -15,6 +15,9 @@ public enum StepChange
     /// <summary>It removed what was there and made it anew.</summary>
     Replaced,
 
+    /// <summary>It had a running process read its files again.</summary>
+    Reloaded,
+
     /// <summary>It started a process.</summary>
     Started,
 

@@ -19,6 +19,18 @@ public interface IDhcpPlugin : IAsyncDisposable
     /// <summary>The networks that bear a name, with subnets and ports; <c>*</c> and <c>?</c> stand for any characters, any one character (get_networks).</summary>
     Task<IReadOnlyList<Network>> FindNetworksAsync(string namePattern, CancellationToken cancellationToken);
 
+    /// <summary>One network with its subnets but without its ports, or null where it does not exist: quick however many ports there are.</summary>
+    Task<Network?> GetNetworkAsync(Guid networkId, CancellationToken cancellationToken);
+
+    /// <summary>The networks that bear a name, as <see cref="FindNetworksAsync"/> finds them, with subnets but without ports (get_networks).</summary>
+    Task<IReadOnlyList<Network>> GetNetworksAsync(string namePattern, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The network with its subnets and just the ports that were added since one of its revisions; null where the plugin can't tell, or
+    /// anything else has changed since.
+    /// </summary>
+    Task<Network?> GetAddedSinceAsync(Guid networkId, long revision, CancellationToken cancellationToken);
+
     /// <summary>
     /// Makes the DHCP port of <paramref name="request"/>, or returns the one that its device id already has on the network; null where
     /// the network is gone (create_dhcp_port).

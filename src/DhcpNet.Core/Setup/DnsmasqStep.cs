@@ -14,24 +14,64 @@ public sealed class DnsmasqStep(IDhcpPlugin plugin, DhcpConfiguration configurat
 
     /// <summary>Makes sure that dnsmasq serves the network as it is now, and tells the plugin when it answers (Neutron: dhcp_ready_on_ports).</summary>
     /// <exception cref="DhcpNetException">It is not there, is too old, or refuses to start.</exception>
-    public async Task<DnsmasqInstance> EnsureAsync(Network network, Port port, CancellationToken cancellationToken)
+    public Task<DnsmasqInstance> EnsureAsync(Network network, Port port, CancellationToken cancellationToken) =>
+        EnsureAsync(network, port, restartReason: null, cancellationToken);
+
+    /// <summary>The same; with a reason, a dnsmasq that runs is replaced whatever it serves.</summary>
+    /// <inheritdoc cref="EnsureAsync(Network, Port, CancellationToken)"/>
+    public async Task<DnsmasqInstance> EnsureAsync(Network network, Port port, string? restartReason, CancellationToken cancellationToken)
     {
-        DnsmasqResult result = await _service.EnsureAsync(Served(network, port), cancellationToken).ConfigureAwait(false);
+        ServedNetwork served = Served(network, port);
+        DnsmasqResult result = restartReason is null
+            ? await _service.EnsureAsync(served, cancellationToken).ConfigureAwait(false)
+            : await _service.RestartAsync(served, restartReason, cancellationToken).ConfigureAwait(false);
+        Tell(network, result);
+        await plugin.DhcpReadyOnPortsAsync([.. network.Ports.Where(p => p.Id != port.Id).Select(p => p.Id)], cancellationToken).ConfigureAwait(false);
+        return Instance(network, port, result);
+    }
+
+    /// <summary>
+    /// Makes clients known that were added since dnsmasq was last brought up to date, where that is all that has changed; how many others
+    /// there are makes no difference.
+    /// </summary>
+    /// <returns>Null where it is not all, or can't be told: <see cref="EnsureAsync(Network, Port, CancellationToken)"/> is to look then.</returns>
+    public async Task<(DnsmasqInstance Instance, int Added)?> TryExtendAsync(Guid networkId, CancellationToken cancellationToken)
+    {
+        if (_service.GetServedRevision(networkId) is not long revision
+            || await plugin.GetAddedSinceAsync(networkId, revision, cancellationToken).ConfigureAwait(false) is not Network added
+            || _service.TryExtend(added) is not DnsmasqResult result)
+        {
+            return null;
+        }
+        Tell(added, result);
+        if (added.Ports.Count > 0)
+            await plugin.DhcpReadyOnPortsAsync([.. added.Ports.Select(p => p.Id)], cancellationToken).ConfigureAwait(false);
+        return (Instance(added, port: null, result), added.Ports.Count);
+    }
+
+    private void Tell(Network network, DnsmasqResult result)
+    {
         foreach (string warning in result.Warnings)
             log.Warning($"Network '{network.DisplayName}': {warning}");
         if (result.Reason is not null)
-            log.Verbose($"{network.DisplayName}: dnsmasq was restarted: {result.Reason}");
-        await plugin.DhcpReadyOnPortsAsync([.. network.Ports.Where(p => p.Id != port.Id).Select(p => p.Id)], cancellationToken).ConfigureAwait(false);
-        return Instance(network, port, result.Status) with
-        {
-            Change = result.Change switch
-            {
-                DnsmasqChange.Started => StepChange.Started,
-                DnsmasqChange.Restarted => StepChange.Restarted,
-                _ => StepChange.None,
-            },
-        };
+            log.Verbose($"{network.DisplayName}: dnsmasq was {result.Change.ToString().ToLowerInvariant()}: {result.Reason}");
     }
+
+    private static DnsmasqInstance Instance(Network network, Port? port, DnsmasqResult result) => Instance(network, port, result.Status) with
+    {
+        Change = result.Change switch
+        {
+            DnsmasqChange.Started => StepChange.Started,
+            DnsmasqChange.Restarted => StepChange.Restarted,
+            DnsmasqChange.Reloaded => StepChange.Reloaded,
+            DnsmasqChange.Extended => StepChange.Updated,
+            _ => StepChange.None,
+        },
+        Reason = result.Reason,
+    };
+
+    /// <summary>Whether there are files of the network's.</summary>
+    public bool HasFiles(Guid networkId) => _service.HasFiles(networkId);
 
     /// <summary>Ends the network's dnsmasq; its files stay.</summary>
     /// <returns>Whether one ran.</returns>

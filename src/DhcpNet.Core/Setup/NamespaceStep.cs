@@ -26,6 +26,8 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
         new("net.ipv4.ip_nonlocal_bind", "1"),
     ];
 
+    private readonly HashSet<string> _told = [];
+
     /// <summary>Makes sure that a namespace of a name is there, with its loopback device up.</summary>
     /// <returns>Whether it was made.</returns>
     public static bool EnsureNamespace(string name)
@@ -54,10 +56,10 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
             await RemoveStaleTapsAsync(name, tap.Name, cancellationToken).ConfigureAwait(false);
         Sysctl.Set(Sysctls, name);
         // At the same time: the kernel has little to compute but much to wait for when a device changes its namespace.
-        Task rules = EnsureChecksumRulesAsync(name, created, cancellationToken);
+        Task<bool> rules = EnsureChecksumRulesAsync(name, created, cancellationToken);
         var plug = Task.Run(() => Plug(tap.Name, name, port, network), CancellationToken.None);
         await Task.WhenAll(rules, plug).ConfigureAwait(false);
-        bool changed = await plug.ConfigureAwait(false);
+        bool changed = await plug.ConfigureAwait(false) | await rules.ConfigureAwait(false);
         return new NetNamespace
         {
             Name = name,
@@ -172,11 +174,20 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
         }
     }
 
-    private async Task EnsureChecksumRulesAsync(string name, bool fresh, CancellationToken cancellationToken)
+    /// <returns>Whether one was added.</returns>
+    private async Task<bool> EnsureChecksumRulesAsync(string name, bool fresh, CancellationToken cancellationToken)
     {
         ChecksumRuleResult result = await UdpChecksumRule.EnsureAsync(name, ChecksumChain, DhcpClientPort, Dhcpv6ClientPort, fresh, cancellationToken).ConfigureAwait(false);
-        if (result.Outcome == ChecksumRuleOutcome.Unsupported)
-            log.Warning($"Namespace '{name}': answers to clients may lack a UDP checksum, which some clients refuse: {result.Reason}");
+        if (result.Reason is string reason && IsNews(reason))
+            log.Warning($"Answers to clients may lack a UDP checksum, which some clients refuse: {reason}");
+        return result.Outcome == ChecksumRuleOutcome.Added;
+    }
+
+    // What the kernel or iptables lacks, all namespaces lack: it is said once.
+    private bool IsNews(string reason)
+    {
+        lock (_told)
+            return _told.Add(reason);
     }
 
     private static bool Plug(string tap, string name, Port port, Network network)

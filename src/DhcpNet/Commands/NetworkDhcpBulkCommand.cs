@@ -6,7 +6,7 @@ using DhcpNet.Setup;
 
 namespace DhcpNet.Commands;
 
-/// <summary>What Enable-NetworkDhcp and Disable-NetworkDhcp have in common: networks are gathered from the pipeline, then worked on together.</summary>
+/// <summary>What Enable-, Update-, Restart- and Disable-NetworkDhcp have in common: networks are gathered from the pipeline, then worked on together.</summary>
 public abstract class NetworkDhcpBulkCommand : NetworksCommand
 {
     private readonly Dictionary<Guid, Network> _networks = [];
@@ -36,7 +36,7 @@ public abstract class NetworkDhcpBulkCommand : NetworksCommand
             Try(reference, async (log, token) =>
             {
                 IDhcpPlugin plugin = await PluginAsync(token).ConfigureAwait(false);
-                Network network = await plugin.NetworkAsync(reference, token).ConfigureAwait(false);
+                Network network = await plugin.OutlineAsync(reference, token).ConfigureAwait(false);
                 if (await ConfirmedAsync(log, $"network {network.DisplayName}", Action, Forced, token).ConfigureAwait(false))
                     _networks[network.Id] = network;
             });
@@ -64,16 +64,9 @@ public abstract class NetworkDhcpBulkCommand : NetworksCommand
     private static void Write(PipelineLog log, NetworkDhcpOutcome outcome)
     {
         if (outcome.Result is not null)
-        {
             log.Output(outcome.Result);
-            return;
-        }
-        ErrorRecord record = Errors.ToRecord(outcome.Error!, outcome.Network);
-        record.ErrorDetails = new ErrorDetails($"Network '{outcome.Network.DisplayName}', step {outcome.FailedStep}: {outcome.Error!.Message}")
-        {
-            RecommendedAction = "Mend the cause, then run the same command again: it does what is missing.",
-        };
-        log.Error(record);
+        else
+            log.Error(NetworkDhcpErrors.ToRecord(outcome));
     }
 
     private void ReportProgress(PipelineLog log, int done, string name)

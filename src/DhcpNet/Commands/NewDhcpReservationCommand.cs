@@ -11,7 +11,7 @@ namespace DhcpNet.Commands;
 /// <summary>Reserves an address for a client: a port of its own on the network.</summary>
 [Cmdlet(VerbsCommon.New, "DhcpReservation", SupportsShouldProcess = true)]
 [OutputType(typeof(Port))]
-public sealed class NewDhcpReservationCommand : DhcpCmdlet
+public sealed class NewDhcpReservationCommand : ChangingCommand
 {
     /// <summary>The network: name, id, or object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -54,10 +54,11 @@ public sealed class NewDhcpReservationCommand : DhcpCmdlet
                 Options = ReservationOptions.Read(Option, GivenText(ClientId)),
             };
             INetworkStore store = await StoreAsync(token).ConfigureAwait(false);
-            Network network = await store.NetworkAsync(Network, token).ConfigureAwait(false);
+            Network network = await store.OutlineAsync(Network, token).ConfigureAwait(false);
             if (!await ConfirmedAsync(log, $"reservation of {spec.MacAddress} on network {network.DisplayName}", "create", force: false, token).ConfigureAwait(false))
                 return;
             (Port port, bool created) = await store.CreateReservationAsync(network.Id, spec, token).ConfigureAwait(false);
+            NoteChanged(network);
             log.Verbose($"{port.MacAddress} {(created ? "was given" : "had already")} {string.Join(", ", port.FixedIps)} on network '{network.DisplayName}'.");
             log.Output(port with { Network = network, Change = created ? StepChange.Created : StepChange.None });
         });

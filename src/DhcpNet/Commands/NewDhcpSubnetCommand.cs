@@ -10,7 +10,7 @@ namespace DhcpNet.Commands;
 /// <summary>Makes a subnet on a network.</summary>
 [Cmdlet(VerbsCommon.New, "DhcpSubnet", SupportsShouldProcess = true)]
 [OutputType(typeof(Subnet))]
-public sealed class NewDhcpSubnetCommand : DhcpCmdlet
+public sealed class NewDhcpSubnetCommand : ChangingCommand
 {
     /// <summary>The network: name, id, or object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -77,10 +77,11 @@ public sealed class NewDhcpSubnetCommand : DhcpCmdlet
         {
             SubnetSpec spec = Spec();
             INetworkStore store = await StoreAsync(token).ConfigureAwait(false);
-            Network network = await store.NetworkAsync(Network, token).ConfigureAwait(false);
+            Network network = await store.OutlineAsync(Network, token).ConfigureAwait(false);
             if (!await ConfirmedAsync(log, $"subnet {spec.Cidr} on network {network.DisplayName}", "create", force: false, token).ConfigureAwait(false))
                 return;
             (Subnet subnet, bool created) = await store.CreateSubnetAsync(network.Id, spec, token).ConfigureAwait(false);
+            NoteChanged(network);
             log.Verbose(created ? $"Subnet {subnet.Cidr} was created on network '{network.DisplayName}'." : $"Subnet {subnet.Cidr} was there already as asked for.");
             log.Output(subnet with { NetworkName = network.Name });
         });

@@ -9,7 +9,7 @@ namespace DhcpNet.Commands;
 /// <summary>Removes a reservation.</summary>
 [Cmdlet(VerbsCommon.Remove, "DhcpReservation", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(void))]
-public sealed class RemoveDhcpReservationCommand : DhcpCmdlet
+public sealed class RemoveDhcpReservationCommand : ChangingCommand
 {
     /// <summary>The reservations: MAC address, host name, id, or object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -38,7 +38,10 @@ public sealed class RemoveDhcpReservationCommand : DhcpCmdlet
                 Port port = await store.ReservationAsync(reference, Network, token).ConfigureAwait(false);
                 string target = $"reservation of {port.MacAddress} ({string.Join(", ", port.FixedIps)}) on network {port.NetworkName}";
                 if (await ConfirmedAsync(log, target, "remove", Force, token).ConfigureAwait(false) && await store.DeleteReservationAsync(port.Id, token).ConfigureAwait(false))
+                {
+                    NoteChanged(port.Network!);
                     log.Verbose($"The reservation of {port.MacAddress} was removed.");
+                }
             });
         }
     }

@@ -9,7 +9,7 @@ namespace DhcpNet.Commands;
 /// <summary>Removes a subnet on which no reservation has an address.</summary>
 [Cmdlet(VerbsCommon.Remove, "DhcpSubnet", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(void))]
-public sealed class RemoveDhcpSubnetCommand : DhcpCmdlet
+public sealed class RemoveDhcpSubnetCommand : ChangingCommand
 {
     /// <summary>The subnets: prefix, id, name, or object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -39,6 +39,7 @@ public sealed class RemoveDhcpSubnetCommand : DhcpCmdlet
                 if (await ConfirmedAsync(log, $"subnet {subnet.Cidr} of network {subnet.NetworkName}", "remove", Force, token).ConfigureAwait(false)
                     && await store.DeleteSubnetAsync(subnet.Id, token).ConfigureAwait(false))
                 {
+                    NoteChanged(await store.OutlineAsync(new NetworkReference(subnet.NetworkId), token).ConfigureAwait(false));
                     log.Verbose($"Subnet {subnet.Cidr} was removed.");
                 }
             });

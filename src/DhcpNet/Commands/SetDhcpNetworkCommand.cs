@@ -1,15 +1,22 @@
 using System.Management.Automation;
 using DhcpNet.Binding;
+using DhcpNet.Completion;
 using DhcpNet.Plugins;
 using DhcpNet.Session;
 
 namespace DhcpNet.Commands;
 
-/// <summary>Changes a network. A running service takes the change with the next Enable-NetworkDhcp.</summary>
+/// <summary>Changes a network. A running service takes the change with -Update, or with the next Update-NetworkDhcp.</summary>
 [Cmdlet(VerbsCommon.Set, "DhcpNetwork", SupportsShouldProcess = true)]
 [OutputType(typeof(Network))]
-public sealed class SetDhcpNetworkCommand : NetworksCommand
+public sealed class SetDhcpNetworkCommand : ChangingCommand
 {
+    /// <summary>The networks: name, id, or object.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [NetworkReference]
+    [ArgumentCompleter(typeof(NetworkCompleter))]
+    public NetworkReference[] Network { get; set; } = [];
+
     /// <summary>A new name.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -40,11 +47,12 @@ public sealed class SetDhcpNetworkCommand : NetworksCommand
             Try(reference, async (log, token) =>
             {
                 INetworkStore store = await StoreAsync(token).ConfigureAwait(false);
-                Network network = await store.NetworkAsync(reference, token).ConfigureAwait(false);
+                Network network = await store.OutlineAsync(reference, token).ConfigureAwait(false);
                 if (!await ConfirmedAsync(log, $"network {network.DisplayName}", "change", force: false, token).ConfigureAwait(false))
                     return;
                 var change = new NetworkChange { Name = NewName, VlanTag = VlanTag, Mtu = Mtu, ProjectId = ProjectId, AdminStateUp = AdminStateUp };
                 (Network changed, bool any) = await store.UpdateNetworkAsync(network.Id, change, token).ConfigureAwait(false);
+                NoteChanged(changed);
                 log.Verbose(any ? $"Network '{changed.Name}' was changed." : $"Network '{changed.Name}' was so already.");
                 log.Output(changed);
             });

@@ -8,10 +8,10 @@ using DhcpNet.Validation;
 
 namespace DhcpNet.Commands;
 
-/// <summary>Changes a reservation. A running service takes the change with the next Enable-NetworkDhcp.</summary>
+/// <summary>Changes a reservation. A running service takes the change with -Update, or with the next Update-NetworkDhcp.</summary>
 [Cmdlet(VerbsCommon.Set, "DhcpReservation", SupportsShouldProcess = true)]
 [OutputType(typeof(Port))]
-public sealed class SetDhcpReservationCommand : DhcpCmdlet
+public sealed class SetDhcpReservationCommand : ChangingCommand
 {
     /// <summary>The reservations: MAC address, host name, id, or object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -65,6 +65,7 @@ public sealed class SetDhcpReservationCommand : DhcpCmdlet
                 if (!await ConfirmedAsync(log, $"reservation of {port.MacAddress} on network {port.NetworkName}", "change", force: false, token).ConfigureAwait(false))
                     return;
                 (Port changed, bool any) = await store.UpdateReservationAsync(port.Id, change, token).ConfigureAwait(false);
+                NoteChanged(port.Network!);
                 log.Verbose(any ? $"The reservation of {changed.MacAddress} was changed." : $"The reservation of {changed.MacAddress} was so already.");
                 log.Output(changed with { Network = port.Network, Change = any ? StepChange.Updated : StepChange.None });
             });

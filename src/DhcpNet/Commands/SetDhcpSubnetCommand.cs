@@ -7,10 +7,10 @@ using DhcpNet.Validation;
 
 namespace DhcpNet.Commands;
 
-/// <summary>Changes a subnet. A running service takes the change with the next Enable-NetworkDhcp.</summary>
+/// <summary>Changes a subnet. A running service takes the change with -Update, or with the next Update-NetworkDhcp.</summary>
 [Cmdlet(VerbsCommon.Set, "DhcpSubnet", SupportsShouldProcess = true)]
 [OutputType(typeof(Subnet))]
-public sealed class SetDhcpSubnetCommand : DhcpCmdlet
+public sealed class SetDhcpSubnetCommand : ChangingCommand
 {
     /// <summary>The subnets: prefix, id, name, or object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -77,6 +77,7 @@ public sealed class SetDhcpSubnetCommand : DhcpCmdlet
                 if (!await ConfirmedAsync(log, $"subnet {subnet.Cidr} of network {subnet.NetworkName}", "change", force: false, token).ConfigureAwait(false))
                     return;
                 (Subnet changed, bool any) = await store.UpdateSubnetAsync(subnet.Id, change, token).ConfigureAwait(false);
+                NoteChanged(await store.OutlineAsync(new NetworkReference(changed.NetworkId), token).ConfigureAwait(false));
                 log.Verbose(any ? $"Subnet {changed.Cidr} was changed." : $"Subnet {changed.Cidr} was so already.");
                 log.Output(changed with { NetworkName = subnet.NetworkName });
             });

@@ -9,16 +9,24 @@ internal static class Lookup
 {
     /// <summary>The network of a reference, as it is now.</summary>
     /// <exception cref="DhcpNetException">There is none, or several bear the name.</exception>
-    public static async Task<Network> NetworkAsync(this IDhcpPlugin plugin, NetworkReference reference, CancellationToken cancellationToken)
+    public static Task<Network> NetworkAsync(this IDhcpPlugin plugin, NetworkReference reference, CancellationToken cancellationToken) =>
+        NetworkAsync(reference, id => plugin.GetNetworkInfoAsync(id, cancellationToken), name => plugin.FindNetworksAsync(name, cancellationToken));
+
+    /// <summary>The network of a reference without its ports: quick however many there are.</summary>
+    /// <inheritdoc cref="NetworkAsync(IDhcpPlugin, NetworkReference, CancellationToken)"/>
+    public static Task<Network> OutlineAsync(this IDhcpPlugin plugin, NetworkReference reference, CancellationToken cancellationToken) =>
+        NetworkAsync(reference, id => plugin.GetNetworkAsync(id, cancellationToken), name => plugin.GetNetworksAsync(name, cancellationToken));
+
+    private static async Task<Network> NetworkAsync(NetworkReference reference, Func<Guid, Task<Network?>> get, Func<string, Task<IReadOnlyList<Network>>> find)
     {
         if (reference.Id is Guid id)
-            return await plugin.GetNetworkInfoAsync(id, cancellationToken).ConfigureAwait(false) ?? throw NoNetwork(reference);
+            return await get(id).ConfigureAwait(false) ?? throw NoNetwork(reference);
         if (WildcardPattern.ContainsWildcardCharacters(reference.Name))
         {
             throw new DhcpNetException("WildcardNotAllowed", DhcpNetErrorKind.InvalidInput,
                 $"'{reference.Name}' may stand for several networks; this command takes one by its name. Pipe from Get-DhcpNetwork '{reference.Name}' to work on all of them.", reference.Name);
         }
-        IReadOnlyList<Network> found = await plugin.FindNetworksAsync(reference.Name!, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<Network> found = await find(reference.Name!).ConfigureAwait(false);
         return found.Count switch
         {
             1 => found[0],

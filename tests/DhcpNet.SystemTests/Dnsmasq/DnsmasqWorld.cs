@@ -99,6 +99,27 @@ internal sealed class DnsmasqWorld : IAsyncDisposable
         Served = Served with { Network = Network with { Ports = [.. Network.Ports, port] } };
     }
 
+    /// <summary>Removes a client's port from the network.</summary>
+    public void RemoveReservation(string macAddress) =>
+        Served = Served with { Network = Network with { Ports = [.. Network.Ports.Where(p => p.MacAddress != MacAddress.Parse(macAddress))] } };
+
+    /// <summary>Gives the port that has an address DHCP options of its own.</summary>
+    public void SetOptions(IPAddress address, params ExtraDhcpOption[] options) => Served = Served with
+    {
+        Network = Network with
+        {
+            Ports = [.. Network.Ports.Select(p => p.FixedIps.Any(ip => ip.IpAddress.Equals(address)) ? p with { ExtraDhcpOpts = options } : p)],
+        },
+    };
+
+    /// <summary>A client that never stops asking; after <see cref="LeaseAsync"/>.</summary>
+    public RawClient StartRawClient()
+    {
+        RawClient client = new(_clientNamespace, ClientLink, Network.Ports[1].MacAddress, ClientAddress, ServerAddress);
+        client.Start();
+        return client;
+    }
+
     public Task<DnsmasqResult> EnsureAsync() => Service.EnsureAsync(Served, TestContext.Current.CancellationToken);
 
     /// <summary>Gets the client an address by a real DHCP client. What it was told, by the names of udhcpc's variables.</summary>

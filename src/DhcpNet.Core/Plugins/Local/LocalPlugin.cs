@@ -48,6 +48,19 @@ public sealed class LocalPlugin : INetworkStore
         _database.ReadAsync(session => NetworkLoader.Matching(session, namePattern), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<Network?> GetNetworkAsync(Guid networkId, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => NetworkLoader.OutlineById(session, networkId), cancellationToken);
+
+    /// <inheritdoc/>
+    /// <remarks>Names are matched as <see cref="FindNetworksAsync"/> does.</remarks>
+    public Task<IReadOnlyList<Network>> GetNetworksAsync(string namePattern, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => NetworkLoader.OutlinesMatching(session, namePattern), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Network?> GetAddedSinceAsync(Guid networkId, long revision, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => NetworkLoader.AddedSince(session, networkId, revision), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<Port?> CreateDhcpPortAsync(DhcpPortRequest request, CancellationToken cancellationToken) =>
         _database.WriteAsync(session => DhcpPortOperations.Create(session, request), cancellationToken);
 

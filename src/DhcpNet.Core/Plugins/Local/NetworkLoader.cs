@@ -13,12 +13,32 @@ internal static class NetworkLoader
     /// The networks of a name. A pattern ignores case, as PowerShell's do; a name without wildcards stands for the network of just that
     /// name where there is one, else for all whose names differ in case alone.
     /// </summary>
-    public static IReadOnlyList<Network> Matching(StoreSession session, string namePattern)
+    public static IReadOnlyList<Network> Matching(StoreSession session, string namePattern) => Complete(session, RowsMatching(session, namePattern));
+
+    /// <summary>A network with its subnets, without its ports.</summary>
+    public static Network? OutlineById(StoreSession session, Guid id) => NetworkRows.ById(session, id) is { } row ? Outline(session, [row])[0] : null;
+
+    /// <summary>The networks of a name, as <see cref="Matching"/> finds them, without their ports.</summary>
+    public static IReadOnlyList<Network> OutlinesMatching(StoreSession session, string namePattern) => Outline(session, RowsMatching(session, namePattern));
+
+    /// <summary>The network with no other ports than those added since a revision; null where anything else has happened since, or it is gone.</summary>
+    public static Network? AddedSince(StoreSession session, Guid id, long revision)
     {
-        if (NetworkRows.ByName(session, namePattern) is { } exact)
-            return Complete(session, [exact]);
-        return Complete(session, [.. NetworkRows.All(session).Where(row => NamePattern.Matches(namePattern, row.Name))]);
+        if (NetworkRows.ById(session, id) is not { } row || revision < row.SettledRevision || revision > row.Revision)
+            return null;
+        return row.ToNetwork(SubnetRows.OfNetwork(session, id), PortRows.AddedSince(session, id, revision));
     }
+
+    private static List<Network> Outline(StoreSession session, IReadOnlyList<NetworkRow> rows)
+    {
+        ILookup<Guid, Subnet> subnets = SubnetRows.OfNetworks(session, IdList.Of(rows.Select(row => row.Id)));
+        return [.. rows.Select(row => row.ToNetwork(subnets[row.Id], []))];
+    }
+
+    private static IReadOnlyList<NetworkRow> RowsMatching(StoreSession session, string namePattern) =>
+        NetworkRows.ByName(session, namePattern) is { } exact
+            ? [exact]
+            : [.. NetworkRows.All(session).Where(row => NamePattern.Matches(namePattern, row.Name))];
 
     private static List<Network> Complete(StoreSession session, IReadOnlyList<NetworkRow> rows)
     {

@@ -1,7 +1,7 @@
 namespace DhcpNet.Plugins.Local;
 
 /// <summary>A network without what is on it.</summary>
-internal sealed record NetworkRow(Guid Id, string Name, string? ProjectId, int? VlanTag, int Mtu, bool AdminStateUp)
+internal sealed record NetworkRow(Guid Id, string Name, string? ProjectId, int? VlanTag, int Mtu, bool AdminStateUp, long Revision = 0, long SettledRevision = 0)
 {
     public Network ToNetwork(IEnumerable<Subnet> subnets, IEnumerable<Port> ports) => new()
     {
@@ -11,6 +11,7 @@ internal sealed record NetworkRow(Guid Id, string Name, string? ProjectId, int? 
         VlanTag = VlanTag,
         Mtu = Mtu,
         AdminStateUp = AdminStateUp,
+        Revision = Revision,
         Subnets = [.. subnets],
         Ports = [.. ports],
     };

@@ -5,7 +5,7 @@ namespace DhcpNet.Plugins.Local;
 /// <summary>The table of networks.</summary>
 internal static class NetworkRows
 {
-    private const string Select = "SELECT id, name, project_id, vlan_tag, mtu, admin_state_up FROM networks ";
+    private const string Select = "SELECT id, name, project_id, vlan_tag, mtu, admin_state_up, revision, settled_revision FROM networks ";
 
     private const string SelectAll = Select + "ORDER BY name, id";
 
@@ -45,8 +45,16 @@ internal static class NetworkRows
 
     /// <summary>Counts a change of the network or of anything on it.</summary>
     public static void CountChange(StoreSession session, Guid id) =>
+        session.Execute("UPDATE networks SET revision = revision + 1, settled_revision = revision + 1 WHERE id = @id", ("@id", id));
+
+    /// <summary>Counts that a port was added, and nothing else changed.</summary>
+    public static void CountAddition(StoreSession session, Guid id, Guid portId)
+    {
         session.Execute("UPDATE networks SET revision = revision + 1 WHERE id = @id", ("@id", id));
+        session.Execute("UPDATE ports SET created_revision = (SELECT revision FROM networks WHERE id = @id) WHERE id = @port", ("@id", id), ("@port", portId));
+    }
 
     private static NetworkRow Map(SqliteDataReader reader) =>
-        new(reader.ReadId(0), reader.GetString(1), reader.ReadText(2), reader.ReadNumber(3), reader.GetInt32(4), reader.GetBoolean(5));
+        new(reader.ReadId(0), reader.GetString(1), reader.ReadText(2), reader.ReadNumber(3), reader.GetInt32(4), reader.GetBoolean(5),
+            reader.GetInt64(6), reader.GetInt64(7));
 }

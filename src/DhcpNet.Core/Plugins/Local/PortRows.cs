@@ -14,6 +14,8 @@ internal static class PortRows
 
     private const string SelectByNetworks = Select + "WHERE p.network_id IN (SELECT value FROM json_each(@ids)) ORDER BY p.seq";
 
+    private const string SelectAddedSince = Select + "WHERE p.network_id = @network AND p.created_revision > @revision ORDER BY p.seq";
+
     private const string SelectById = Select + "WHERE p.id = @id";
 
     private const string SelectByMac = Select + "WHERE p.network_id = @network AND p.mac_address = @mac";
@@ -67,6 +69,10 @@ internal static class PortRows
     /// <summary>The ports of many networks, by network and there in order of creation.</summary>
     public static ILookup<Guid, Port> OfNetworks(StoreSession session, string networkIds) =>
         Complete(session, session.Query(SelectByNetworks, Map, ("@ids", networkIds))).ToLookup(port => port.NetworkId);
+
+    /// <summary>The ports that have been added to a network since one of its revisions.</summary>
+    public static IReadOnlyList<Port> AddedSince(StoreSession session, Guid networkId, long revision) =>
+        [.. Complete(session, session.Query(SelectAddedSince, Map, ("@network", networkId), ("@revision", revision)))];
 
     public static Port? ById(StoreSession session, Guid id) => Single(session, session.First(SelectById, Map, ("@id", id)));
 

@@ -34,7 +34,7 @@ internal static class ReservationOperations
         };
         PortRows.Insert(session, port);
         PortAddresses.AddForClient(session, network, subnets, port.Id, port.MacAddress, spec.IPAddresses);
-        NetworkRows.CountChange(session, networkId);
+        NetworkRows.CountAddition(session, networkId, port.Id);
         return (PortRows.ById(session, port.Id)!, true);
     }
 

@@ -1,0 +1,45 @@
+using System.Management.Automation;
+using DhcpNet.Plugins;
+using DhcpNet.Session;
+using DhcpNet.Setup;
+
+namespace DhcpNet.Commands;
+
+/// <summary>What cmdlets have in common that change what a running service is made of: it takes the change at once where that is asked for.</summary>
+public abstract class ChangingCommand : DhcpCmdlet
+{
+    private readonly Dictionary<Guid, Network> _changed = [];
+
+    /// <summary>A service that runs on this host takes the change at once, as by Update-NetworkDhcp; once for all that came by the pipeline.</summary>
+    [Parameter]
+    public SwitchParameter Update { get; set; }
+
+    /// <inheritdoc/>
+    private protected override bool NeedsRoot => Update;
+
+    /// <summary>Notes that something of a network was changed, or may have been by an earlier command that did not update.</summary>
+    private protected void NoteChanged(Network network)
+    {
+        if (Update)
+            _changed[network.Id] = network;
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_changed.Count == 0)
+            return;
+        Try(target: null, async (log, token) =>
+        {
+            IDhcpPlugin plugin = await PluginAsync(token).ConfigureAwait(false);
+            var flow = new NetworkDhcpFlow(plugin, await TapsAsync(token).ConfigureAwait(false), Session.Configuration, log);
+            await foreach (NetworkDhcpOutcome outcome in flow.UpdateAsync([.. _changed.Values], Math.Max(2, Environment.ProcessorCount), token).ConfigureAwait(false))
+            {
+                if (outcome.Error is not null)
+                    log.Error(NetworkDhcpErrors.ToRecord(outcome));
+                else if (outcome.Result is { State: NetworkDhcpState.Disabled, Change: StepChange.None, Reason: string reason })
+                    log.Verbose($"Network '{outcome.Network.DisplayName}': {reason}.");
+            }
+        });
+    }
+}
