@@ -27,7 +27,7 @@ public sealed class DnsmasqService(DhcpConfiguration configuration)
     /// <remarks>Cancelling has an effect until something is changed; what follows takes milliseconds, and is done.</remarks>
     /// <exception cref="DhcpNetException">
     /// <c>DnsmasqNotFound</c>, <c>DnsmasqTooOld</c>, <c>DnsmasqFailed</c>, <c>NamespaceNotFound</c>, <c>StatePathNotWritable</c>,
-    /// <c>StatePathNotReachable</c>, <c>DnsmasqConfigurationInvalid</c>.
+    /// <c>StatePathNotReachable</c>, <c>ConfigurationInvalid</c>.
     /// </exception>
     public async Task<DnsmasqResult> EnsureAsync(ServedNetwork network, CancellationToken cancellationToken = default)
     {

@@ -1,3 +1,5 @@
+using DhcpNet.Configuration;
+
 namespace DhcpNet.Dnsmasq;
 
 /// <summary>
@@ -32,10 +34,10 @@ internal sealed class WritableNetwork
     public IReadOnlyList<string> Warnings => _warnings;
 
     /// <summary>Takes out what cannot be written.</summary>
-    /// <exception cref="DhcpNetException"><c>DnsmasqConfigurationInvalid</c>: the configuration itself can't be.</exception>
+    /// <exception cref="DhcpNetException"><c>ConfigurationInvalid</c>: the configuration itself can't be.</exception>
     public static WritableNetwork From(ServedNetwork served, DhcpConfiguration configuration)
     {
-        ConfigurationCheck.ThrowIfInvalid(configuration);
+        ConfigurationRules.CheckWritable(configuration);
         return new WritableNetwork(served, configuration);
     }
 
