@@ -22,7 +22,7 @@
         'Set-TapAddress', 'Get-TapAddress'
         'Start-Dnsmasq', 'Stop-Dnsmasq', 'Get-Dnsmasq'
         'Enable-NetworkDhcp', 'Disable-NetworkDhcp', 'Update-NetworkDhcp', 'Restart-NetworkDhcp', 'Get-NetworkDhcp'
-        'Get-DhcpConfiguration', 'Set-DhcpConfiguration', 'Connect-DhcpPlugin', 'Get-DhcpPlugin'
+        'Get-DhcpConfiguration', 'Set-DhcpConfiguration', 'Import-DhcpConfiguration', 'Connect-DhcpPlugin', 'Get-DhcpPlugin'
     )
     PrivateData          = @{
         PSData = @{

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using DhcpNet.Linux;
 using DhcpNet.Setup;
 
@@ -26,11 +24,9 @@ public static class ConfigurationFile
         {
             if (!File.Exists(path))
                 return new DhcpConfiguration();
-            DhcpConfiguration configuration = OverDefaults(File.ReadAllBytes(path));
-            ConfigurationRules.Check(configuration);
-            return configuration;
+            return ConfigurationText.Parse(File.ReadAllBytes(path));
         }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException or DhcpNetException)
+        catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
         {
             throw new DhcpNetException("ConfigurationFileInvalid", DhcpNetErrorKind.InvalidInput,
                 $"The configuration file '{path}' can't be used: {e.Message} Correct it, or move it away to go by the defaults.", path, e);
@@ -45,7 +41,7 @@ public static class ConfigurationFile
         try
         {
             StateDirectory.Ensure(Path.GetDirectoryName(path)!);
-            AtomicFile.Write(path, ToJson(configuration), Mode);
+            AtomicFile.Write(path, ConfigurationText.Format(configuration), Mode);
             return path;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or DhcpNetException)
@@ -53,42 +49,5 @@ public static class ConfigurationFile
             throw new DhcpNetException("ConfigurationFileNotWritable", DhcpNetErrorKind.PermissionDenied,
                 $"The configuration file '{path}' can't be written: {e.Message} Run as root, or name another file in the environment variable {PathVariable}.", path, e);
         }
-    }
-
-    // What the file does not name keeps its default. The generated deserializer alone would set it to null or zero.
-    private static DhcpConfiguration OverDefaults(byte[] file)
-    {
-        using var given = JsonDocument.Parse(file, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-        if (given.RootElement.ValueKind != JsonValueKind.Object)
-            throw new JsonException("It is to hold one object, { … }.");
-        JsonObject values = JsonSerializer.SerializeToNode(new DhcpConfiguration(), ConfigurationJson.Default.DhcpConfiguration)!.AsObject();
-        foreach (JsonProperty property in given.RootElement.EnumerateObject())
-        {
-            string name = values.Select(v => v.Key).FirstOrDefault(k => k.Equals(property.Name, StringComparison.OrdinalIgnoreCase))
-                ?? throw new JsonException($"There is no setting '{property.Name}'. There are {string.Join(", ", values.Select(v => v.Key))}.");
-            if (property.Value.ValueKind == JsonValueKind.Null)
-                throw new JsonException($"'{property.Name}' is null. Leave it out to have the default.");
-            values[name] = JsonNode.Parse(property.Value.GetRawText());
-        }
-        return values.Deserialize(ConfigurationJson.Default.DhcpConfiguration)!;
-    }
-
-    private static string ToJson(DhcpConfiguration configuration)
-    {
-        JsonElement defaults = JsonSerializer.SerializeToElement(new DhcpConfiguration(), ConfigurationJson.Default.DhcpConfiguration);
-        JsonElement values = JsonSerializer.SerializeToElement(configuration, ConfigurationJson.Default.DhcpConfiguration);
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
-        {
-            writer.WriteStartObject();
-            foreach (JsonProperty property in values.EnumerateObject())
-            {
-                if (property.Value.GetRawText() != defaults.GetProperty(property.Name).GetRawText())
-                    property.WriteTo(writer);
-            }
-            writer.WriteEndObject();
-        }
-        stream.WriteByte((byte)'\n');
-        return System.Text.Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
     }
 }

@@ -1,4 +1,6 @@
-using System.Runtime.CompilerServices;
+using System.Globalization;
+using System.Net;
+using DhcpNet.Dnsmasq;
 using DhcpNet.Ovsdb;
 using DhcpNet.Validation;
 
@@ -13,74 +15,153 @@ public static class ConfigurationRules
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(1);
     private const int MaxDeviceNameLength = 15;
 
-    /// <summary>Checks every value.</summary>
-    /// <exception cref="DhcpNetException"><c>ConfigurationInvalid</c>: names the value, the rule and the fix.</exception>
-    public static void Check(DhcpConfiguration configuration)
+    // dnsmasq refuses longer arguments (MAXDNAME); a path has a file's name and an option before and after it.
+    private const int MaxTextLength = DnsmasqText.MaxLineBytes / 2;
+
+    /// <summary>Checks every value that a person gives.</summary>
+    /// <exception cref="DhcpNetException"><c>ConfigurationInvalid</c>: names each value that can't be, the rule and the fix.</exception>
+    public static void Check(DhcpConfiguration configuration) => ThrowIfAny(Violations(configuration));
+
+    /// <summary>
+    /// Checks that dnsmasq's files and command line can be made of a configuration. That is less than <see cref="Check"/> asks: times that
+    /// are unwise, but which Neutron writes too, are written.
+    /// </summary>
+    /// <exception cref="DhcpNetException"><c>ConfigurationInvalid</c>.</exception>
+    internal static void CheckWritable(DhcpConfiguration configuration) => ThrowIfAny(WritableViolations(configuration));
+
+    /// <summary>Everything that is wrong with a configuration.</summary>
+    internal static IEnumerable<ConfigurationViolation> Violations(DhcpConfiguration configuration)
     {
-        CheckPath(configuration.StatePath);
-        CheckOptionalPath(configuration.DnsmasqConfigFile);
-        CheckOptionalPath(configuration.DnsmasqBaseLogDir);
-        CheckBridge(configuration.IntegrationBridge);
-        if (!OvsdbEndpoint.TryParse(configuration.Ovsdb, out _, out string? reason))
-            throw new DhcpNetException("ConfigurationInvalid", DhcpNetErrorKind.InvalidInput, reason, configuration.Ovsdb);
-        // The machine's own name is as it is.
-        if (configuration.HostName != Environment.MachineName)
-            HostNameText.Validate(configuration.HostName);
-        if (configuration.DnsDomain.Length > 0)
-            HostNameText.Validate(configuration.DnsDomain);
-        CheckLease(configuration);
-        CheckPositive(configuration.OvsdbTimeout, nameof(configuration.OvsdbTimeout));
-        if (configuration.LeaseMax < 1)
-            throw Invalid(configuration.LeaseMax, "at least one lease must be possible", nameof(configuration.LeaseMax));
-        if (configuration.DnsmasqTxtRecord.Any(char.IsControl))
-            throw Invalid(configuration.DnsmasqTxtRecord, "control characters are not allowed", nameof(configuration.DnsmasqTxtRecord));
-        if (configuration.Dnsmasq.Length == 0 || configuration.Dnsmasq.Any(char.IsControl))
-            throw Invalid(configuration.Dnsmasq, "give the program's name or path", nameof(configuration.Dnsmasq));
+        IEnumerable<ConfigurationViolation?> found =
+        [
+            Bridge(configuration.IntegrationBridge),
+            Endpoint(configuration.Ovsdb),
+            Timeout(configuration.OvsdbTimeout),
+            HostName(configuration.HostName),
+            Lease(configuration.LeaseDuration),
+            WithinLease(nameof(configuration.RenewalTime), configuration.RenewalTime, configuration.LeaseDuration),
+            WithinLease(nameof(configuration.RebindingTime), configuration.RebindingTime, configuration.LeaseDuration),
+            Program(configuration.Dnsmasq),
+        ];
+        return WritableViolations(configuration).Concat(found.OfType<ConfigurationViolation>()).DistinctBy(v => v.Property);
     }
 
-    private static void CheckPath(string path, [CallerArgumentExpression(nameof(path))] string name = "")
+    private static IEnumerable<ConfigurationViolation> WritableViolations(DhcpConfiguration configuration)
     {
-        if (!Path.IsPathFullyQualified(path))
-            throw Invalid(path, "give an absolute path, such as /var/lib/dhcpnet", name);
-        if (path.Any(char.IsControl))
-            throw Invalid(path, "control characters are not allowed", name);
+        IEnumerable<ConfigurationViolation?> found =
+        [
+            Path(nameof(configuration.StatePath), configuration.StatePath),
+            ConfsPath(configuration),
+            OptionalPath(nameof(configuration.DnsmasqConfigFile), configuration.DnsmasqConfigFile),
+            OptionalPath(nameof(configuration.DnsmasqBaseLogDir), configuration.DnsmasqBaseLogDir),
+            Domain(configuration.DnsDomain),
+            AnyLease(configuration.LeaseDuration),
+            LeaseMax(configuration.LeaseMax),
+            TxtRecord(configuration.DnsmasqTxtRecord),
+        ];
+        return found.OfType<ConfigurationViolation>();
     }
 
-    private static void CheckOptionalPath(string path, [CallerArgumentExpression(nameof(path))] string name = "")
+    private static void ThrowIfAny(IEnumerable<ConfigurationViolation> found)
     {
-        if (path.Length > 0)
-            CheckPath(path, name);
-    }
-
-    private static void CheckBridge(string bridge)
-    {
-        if (bridge.Length is 0 or > MaxDeviceNameLength || bridge.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c is '/' or ':') || bridge is "." or "..")
-            throw Invalid(bridge, $"a bridge's name has 1 to {MaxDeviceNameLength} characters, no '/', ':' or blank among them", nameof(DhcpConfiguration.IntegrationBridge));
-    }
-
-    private static void CheckLease(DhcpConfiguration configuration)
-    {
-        TimeSpan lease = configuration.LeaseDuration;
-        if (lease > LongestTime)
-            throw Invalid(lease, "give 2147483647 seconds at most, or 'infinite'", nameof(configuration.LeaseDuration));
-        if (lease != Timeout.InfiniteTimeSpan && lease < ShortestLease)
-            throw Invalid(lease, "dnsmasq gives no lease shorter than two minutes; give 120 seconds or more, or 'infinite'", nameof(configuration.LeaseDuration));
-        foreach (TimeSpan time in new[] { configuration.RenewalTime, configuration.RebindingTime })
+        ConfigurationViolation[] violations = [.. found];
+        if (violations.Length > 0)
         {
-            if (time < TimeSpan.Zero || (lease != Timeout.InfiniteTimeSpan && time > lease))
-                throw Invalid(time, "renewal and rebinding time lie between zero and the lease's duration", time == configuration.RenewalTime ? nameof(configuration.RenewalTime) : nameof(configuration.RebindingTime));
+            throw new DhcpNetException("ConfigurationInvalid", DhcpNetErrorKind.InvalidInput,
+                string.Join(' ', violations.Select(v => v.Describe(v.Property))), violations[0].Property);
         }
     }
 
-    private static void CheckPositive(TimeSpan time, string name)
+    private static ConfigurationViolation? Path(string property, string path) =>
+        System.IO.Path.IsPathFullyQualified(path)
+            ? Text(property, path)
+            : Violation(property, path, "give an absolute path, such as /var/lib/dhcpnet");
+
+    // Where it goes along with the state path, that has been checked.
+    private static ConfigurationViolation? ConfsPath(DhcpConfiguration configuration) =>
+        configuration.ConfsPath == DhcpConfiguration.ConfsPathBelow(configuration.StatePath) ? null : Path(nameof(configuration.ConfsPath), configuration.ConfsPath);
+
+    private static ConfigurationViolation? OptionalPath(string property, string path) =>
+        string.IsNullOrWhiteSpace(path) ? null : Path(property, path);
+
+    private static ConfigurationViolation? Bridge(string bridge)
     {
-        if (time <= TimeSpan.Zero || time > LongestTimeout)
-            throw Invalid(time, "give more than zero seconds, and a day at most", name);
+        bool fits = bridge.Length is > 0 and <= MaxDeviceNameLength
+            && !bridge.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c is '/' or ':')
+            && bridge is not ("." or "..");
+        return fits ? null : Violation(nameof(DhcpConfiguration.IntegrationBridge), bridge, $"a bridge's name has 1 to {MaxDeviceNameLength} characters, no '/', ':' or blank among them");
     }
 
-    private static DhcpNetException Invalid(object value, string? rule, string name)
+    private static ConfigurationViolation? Endpoint(string endpoint) =>
+        OvsdbEndpoint.TryParse(endpoint, out _, out string? reason) ? null : Violation(nameof(DhcpConfiguration.Ovsdb), endpoint, reason!.TrimEnd('.'));
+
+    private static ConfigurationViolation? Timeout(TimeSpan time) =>
+        time > TimeSpan.Zero && time <= LongestTimeout
+            ? null
+            : Violation(nameof(DhcpConfiguration.OvsdbTimeout), time, "give more than zero seconds, and a day at most");
+
+    private static ConfigurationViolation? HostName(string name)
     {
-        string property = name[(name.LastIndexOf('.') + 1)..];
-        return new DhcpNetException("ConfigurationInvalid", DhcpNetErrorKind.InvalidInput, $"'{value}' can't be {property}: {rule}.", value);
+        // The machine's own name is as it is; Neutron takes an address for a name too.
+        if (name == Environment.MachineName || IPAddressText.TryParse(name, out IPAddress? _))
+            return null;
+        try
+        {
+            HostNameText.Validate(name);
+            return null;
+        }
+        catch (DhcpNetException e)
+        {
+            return Violation(nameof(DhcpConfiguration.HostName), name, e.Message.TrimEnd('.'));
+        }
     }
+
+    private static ConfigurationViolation? Domain(string domain) =>
+        domain.Length == 0 || DnsmasqText.IsName(domain)
+            ? null
+            : Violation(nameof(DhcpConfiguration.DnsDomain), domain, "a domain's name has labels of letters, digits and hyphens with dots between them, such as openstacklocal");
+
+    private static ConfigurationViolation? Lease(TimeSpan lease) =>
+        lease == System.Threading.Timeout.InfiniteTimeSpan || (lease >= ShortestLease && lease <= LongestTime)
+            ? null
+            : Violation(nameof(DhcpConfiguration.LeaseDuration), lease, "dnsmasq gives no lease shorter than two minutes; give 120 to 2147483647 seconds, or 'infinite'");
+
+    private static ConfigurationViolation? AnyLease(TimeSpan lease) =>
+        lease > TimeSpan.Zero || lease == System.Threading.Timeout.InfiniteTimeSpan ? null : Lease(lease);
+
+    private static ConfigurationViolation? WithinLease(string property, TimeSpan time, TimeSpan lease)
+    {
+        TimeSpan longest = lease == System.Threading.Timeout.InfiniteTimeSpan ? LongestTime : lease;
+        return time >= TimeSpan.Zero && time <= longest
+            ? null
+            : Violation(property, time, "renewal and rebinding time lie between zero and the lease's duration");
+    }
+
+    private static ConfigurationViolation? LeaseMax(int max) =>
+        max >= 1 ? null : Violation(nameof(DhcpConfiguration.LeaseMax), max, "at least one lease must be possible; give 1 or more");
+
+    private static ConfigurationViolation? TxtRecord(string record)
+    {
+        if (record.Length > 0 && !DnsmasqText.IsRecordName(record.Split(',')[0]))
+            return Violation(nameof(DhcpConfiguration.DnsmasqTxtRecord), record, "a TXT record begins with its name, as in 'version.example,\"1.0\"'");
+        return Text(nameof(DhcpConfiguration.DnsmasqTxtRecord), record);
+    }
+
+    private static ConfigurationViolation? Program(string program) =>
+        program.Length > 0
+            ? Text(nameof(DhcpConfiguration.Dnsmasq), program)
+            : Violation(nameof(DhcpConfiguration.Dnsmasq), program, "give the program's name or path");
+
+    private static ConfigurationViolation? Text(string property, string text)
+    {
+        if (text.Any(char.IsControl))
+            return Violation(property, text, "control characters are not allowed");
+        return text.Length <= MaxTextLength ? null : Violation(property, text, $"it has {text.Length} characters, and {MaxTextLength} are the most");
+    }
+
+    private static ConfigurationViolation Violation(string property, TimeSpan time, string rule) =>
+        Violation(property, string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds} seconds"), rule);
+
+    private static ConfigurationViolation Violation(string property, object value, string rule) =>
+        new(property, DescribeCharacter.Printable(Convert.ToString(value, CultureInfo.InvariantCulture)!), rule);
 }

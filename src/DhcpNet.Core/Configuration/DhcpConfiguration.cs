@@ -5,10 +5,22 @@ namespace DhcpNet;
 /// <summary>Where things are on this host, and what all its networks have in common. Defaults are Neutron's where Neutron has the option.</summary>
 public sealed record DhcpConfiguration
 {
-    /// <summary>The directory of everything DhcpNet keeps.</summary>
+    private readonly string _confsPath = "";
+
+    /// <summary>The directory of everything DhcpNet keeps (Neutron: state_path).</summary>
     public string StatePath { get; init; } = "/var/lib/dhcpnet";
 
-    /// <summary>The bridge that taps are added to (Neutron: ovs_integration_bridge).</summary>
+    /// <summary>
+    /// The directory under which each network has one of its own, named by its id (Neutron: dhcp_confs). It is <c>dhcp</c> below
+    /// <see cref="StatePath"/> until it is set; setting it to the empty text puts it there again.
+    /// </summary>
+    public string ConfsPath
+    {
+        get => _confsPath.Length > 0 ? _confsPath : ConfsPathBelow(StatePath);
+        init => _confsPath = value;
+    }
+
+    /// <summary>The bridge that taps are added to (Neutron: integration_bridge).</summary>
     public string IntegrationBridge { get; init; } = "br-int";
 
     /// <summary>Where OVSDB answers: <c>unix:path</c> or <c>tcp:address:port</c> (Neutron: ovsdb_connection).</summary>
@@ -65,9 +77,9 @@ public sealed record DhcpConfiguration
     /// <summary>The program that serves: a name to be found in PATH, or a path.</summary>
     public string Dnsmasq { get; init; } = "dnsmasq";
 
-    /// <summary>The directory under which each network has one of its own, named by its id (Neutron: dhcp_confs).</summary>
-    public string ConfsPath => Path.Combine(StatePath, "dhcp");
-
     /// <summary>The database of the embedded plugin.</summary>
     public string DatabasePath => Path.Combine(StatePath, "dhcpnet.db");
+
+    /// <summary>Where networks' directories are below a state path, as Neutron has them.</summary>
+    internal static string ConfsPathBelow(string statePath) => Path.Combine(statePath, "dhcp");
 }

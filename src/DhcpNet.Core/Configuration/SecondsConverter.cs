@@ -8,6 +8,14 @@ internal sealed class SecondsConverter : JsonConverter<TimeSpan>
 {
     private const string Infinite = "infinite";
 
+    /// <summary>Whether the value can be read.</summary>
+    public static bool IsTime(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString() == Infinite,
+        JsonValueKind.Number => value.TryGetDouble(out double seconds) && Math.Abs(seconds) <= int.MaxValue,
+        _ => false,
+    };
+
     public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType == JsonTokenType.String && reader.GetString() == Infinite)

@@ -29,7 +29,7 @@ public sealed class DnsmasqService(DhcpConfiguration configuration)
     /// <remarks>Cancelling has an effect until something is changed; what follows takes milliseconds, and is done.</remarks>
     /// <exception cref="DhcpNetException">
     /// <c>DnsmasqNotFound</c>, <c>DnsmasqTooOld</c>, <c>DnsmasqFailed</c>, <c>NamespaceNotFound</c>, <c>StatePathNotWritable</c>,
-    /// <c>StatePathNotReachable</c>, <c>DnsmasqConfigurationInvalid</c>.
+    /// <c>StatePathNotReachable</c>, <c>ConfigurationInvalid</c>.
     /// </exception>
     public Task<DnsmasqResult> EnsureAsync(ServedNetwork network, CancellationToken cancellationToken = default) =>
         EnsureAsync(network, restart: null, cancellationToken);
@@ -103,7 +103,7 @@ public sealed class DnsmasqService(DhcpConfiguration configuration)
     /// </summary>
     /// <param name="added">The network as it is now, but with no other ports than those.</param>
     /// <returns>Null where that is not enough, or the process can't: <see cref="EnsureAsync(ServedNetwork, CancellationToken)"/> finds out and does it.</returns>
-    /// <exception cref="DhcpNetException"><c>StatePathNotWritable</c>, <c>DnsmasqConfigurationInvalid</c>.</exception>
+    /// <exception cref="DhcpNetException"><c>StatePathNotWritable</c>, <c>ConfigurationInvalid</c>.</exception>
     public DnsmasqResult? TryExtend(Network added)
     {
         ArgumentNullException.ThrowIfNull(added);

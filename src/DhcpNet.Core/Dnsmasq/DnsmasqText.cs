@@ -51,6 +51,9 @@ internal static class DnsmasqText
         }
     }
 
+    /// <summary>Whether the text is the name of a DNS record; service names begin with an underscore (RFC 2782).</summary>
+    public static bool IsRecordName(string name) => IsName(name) || (name.StartsWith('_') && IsName(name.Replace("_", "", StringComparison.Ordinal)));
+
     /// <summary>
     /// Whether the name, as a field of a host line, is taken for one. dnsmasq tells the fields of these lines apart by their looks:
     /// <c>ignore</c> would shut the client out, <c>12h</c> be its lease time, <c>10.0.0.1</c> its address.

@@ -8,7 +8,8 @@ internal sealed class StateDirectories(DhcpConfiguration configuration)
     private const UnixFileMode DirectoryMode =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.OtherRead | Search;
 
-    private readonly string _statePath = Path.GetFullPath(configuration.StatePath);
+    // The uppermost directory that is this module's own to open to others.
+    private readonly string _top = Top(Path.GetFullPath(configuration.StatePath), Path.GetFullPath(configuration.ConfsPath));
 
     /// <summary>The directory that has one for each network.</summary>
     public string ConfsPath { get; } = Path.GetFullPath(configuration.ConfsPath);
@@ -16,14 +17,14 @@ internal sealed class StateDirectories(DhcpConfiguration configuration)
     /// <summary>Makes a network's directory and those above it, or lets others search those that are there.</summary>
     public void Create(string networkPath)
     {
-        foreach (string path in Ancestors(_statePath).Reverse())
+        foreach (string path in Ancestors(_top).Reverse())
         {
             if (!Directory.Exists(path))
                 CreateOpen(path);
             else if ((File.GetUnixFileMode(path) & UnixFileMode.OtherExecute) == 0 && RunsAsNobody)
                 throw DnsmasqErrors.NotReachable(path);
         }
-        foreach (string path in new[] { _statePath, ConfsPath, networkPath })
+        foreach (string path in new[] { _top, ConfsPath, networkPath })
             CreateOpen(path);
     }
 
@@ -32,6 +33,9 @@ internal sealed class StateDirectories(DhcpConfiguration configuration)
 
     // A configuration file of the administrator's may have it run as somebody who can get there.
     private bool RunsAsNobody => string.IsNullOrWhiteSpace(configuration.DnsmasqConfigFile);
+
+    private static string Top(string statePath, string confsPath) =>
+        confsPath.StartsWith(statePath.TrimEnd('/') + '/', StringComparison.Ordinal) ? statePath : confsPath;
 
     private static void CreateOpen(string path)
     {

@@ -1,3 +1,5 @@
+using DhcpNet.Configuration;
+
 namespace DhcpNet.Dnsmasq;
 
 /// <summary>
@@ -32,13 +34,13 @@ internal sealed class WritableNetwork
     public IReadOnlyList<string> Warnings => _warnings;
 
     /// <summary>Takes out what cannot be written.</summary>
-    /// <exception cref="DhcpNetException"><c>DnsmasqConfigurationInvalid</c>: the configuration itself can't be.</exception>
+    /// <exception cref="DhcpNetException"><c>ConfigurationInvalid</c>: the configuration itself can't be.</exception>
     public static WritableNetwork From(ServedNetwork served, DhcpConfiguration configuration) => From(served.Network, served.InterfaceAddresses, configuration);
 
     /// <inheritdoc cref="From(ServedNetwork, DhcpConfiguration)"/>
     public static WritableNetwork From(Network network, IReadOnlyList<InterfaceAddress> interfaceAddresses, DhcpConfiguration configuration)
     {
-        ConfigurationCheck.ThrowIfInvalid(configuration);
+        ConfigurationRules.CheckWritable(configuration);
         return new WritableNetwork(network, interfaceAddresses, configuration);
     }
 

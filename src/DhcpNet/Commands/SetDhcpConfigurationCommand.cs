@@ -1,7 +1,7 @@
 using System.Management.Automation;
+using System.Net;
 using DhcpNet.Binding;
 using DhcpNet.Configuration;
-using DhcpNet.Session;
 using DhcpNet.Validation;
 
 namespace DhcpNet.Commands;
@@ -9,11 +9,16 @@ namespace DhcpNet.Commands;
 /// <summary>Sets where things are on this host, and what all its networks have in common: for this session, or with -Persist for all that begin later.</summary>
 [Cmdlet(VerbsCommon.Set, "DhcpConfiguration", SupportsShouldProcess = true)]
 [OutputType(typeof(DhcpConfiguration))]
-public sealed class SetDhcpConfigurationCommand : DhcpCmdlet
+public sealed class SetDhcpConfigurationCommand : ConfiguringCommand
 {
     /// <summary>The directory of everything DhcpNet keeps.</summary>
     [Parameter]
     public string? StatePath { get; set; }
+
+    /// <summary>The directory under which each network has one of its own; empty for 'dhcp' below the state path.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? ConfsPath { get; set; }
 
     /// <summary>The bridge that taps are added to.</summary>
     [Parameter]
@@ -70,13 +75,35 @@ public sealed class SetDhcpConfigurationCommand : DhcpCmdlet
     [AllowEmptyString]
     public string? DnsmasqConfigFile { get; set; }
 
+    /// <summary>A directory below which each network's dnsmasq logs; empty for no log.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? DnsmasqBaseLogDir { get; set; }
+
+    /// <summary>A TXT record that dnsmasq answers with: name,"text"; empty for none.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? DnsmasqTxtRecord { get; set; }
+
+    /// <summary>Whether one host line names all of a port's IPv6 addresses.</summary>
+    [Parameter]
+    public bool? EnableAddr6List { get; set; }
+
+    /// <summary>Whether answers are broadcast.</summary>
+    [Parameter]
+    public bool? BroadcastReply { get; set; }
+
+    /// <summary>Whether clients of subnets without a router get a route to the metadata service.</summary>
+    [Parameter]
+    public bool? EnableIsolatedMetadata { get; set; }
+
+    /// <summary>Whether all clients get it.</summary>
+    [Parameter]
+    public bool? ForceMetadata { get; set; }
+
     /// <summary>The program that serves: a name to be found in PATH, or a path.</summary>
     [Parameter]
     public string? Dnsmasq { get; set; }
-
-    /// <summary>Writes the configuration to its file, for sessions that begin later.</summary>
-    [Parameter]
-    public SwitchParameter Persist { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -85,17 +112,15 @@ public sealed class SetDhcpConfigurationCommand : DhcpCmdlet
         {
             DhcpConfiguration configuration = Changed(Session.Configuration);
             ConfigurationRules.Check(configuration);
-            string where = Persist ? ConfigurationFile.FilePath : "this session";
-            if (!await ConfirmedAsync(log, where, "set the configuration", force: false, token).ConfigureAwait(false))
-                return;
-            if (Persist)
-                log.Verbose($"The configuration was written to {ConfigurationFile.Save(configuration)}.");
-            Session.Configure(configuration);
-            log.Output(configuration);
+            if (await ConfigureAsync(log, configuration, token).ConfigureAwait(false))
+                log.Output(configuration);
         });
     }
 
-    private DhcpConfiguration Changed(DhcpConfiguration old) => old with
+    // The directory that goes along with the state path is set only where one is given.
+    private DhcpConfiguration Changed(DhcpConfiguration old) => ConfsPath is null ? WithOthers(old) : WithOthers(old) with { ConfsPath = ConfsPath };
+
+    private DhcpConfiguration WithOthers(DhcpConfiguration old) => old with
     {
         StatePath = StatePath ?? old.StatePath,
         IntegrationBridge = IntegrationBridge ?? old.IntegrationBridge,
@@ -103,13 +128,31 @@ public sealed class SetDhcpConfigurationCommand : DhcpCmdlet
         OvsdbTimeout = OvsdbTimeout is double seconds ? TimeSpan.FromSeconds(seconds) : old.OvsdbTimeout,
         HostName = HostName ?? old.HostName,
         DnsDomain = DnsDomain ?? old.DnsDomain,
-        DnsServers = DnsServer?.Select(IPAddressText.Parse).ToArray() ?? old.DnsServers,
+        DnsServers = DnsServer?.Select(ParseDnsServer).ToArray() ?? old.DnsServers,
         LocalResolv = LocalResolv ?? old.LocalResolv,
         LeaseDuration = LeaseDuration ?? old.LeaseDuration,
         RenewalTime = RenewalTime ?? old.RenewalTime,
         RebindingTime = RebindingTime ?? old.RebindingTime,
         LeaseMax = LeaseMax ?? old.LeaseMax,
         DnsmasqConfigFile = DnsmasqConfigFile ?? old.DnsmasqConfigFile,
+        DnsmasqBaseLogDir = DnsmasqBaseLogDir ?? old.DnsmasqBaseLogDir,
+        DnsmasqTxtRecord = DnsmasqTxtRecord ?? old.DnsmasqTxtRecord,
+        EnableAddr6List = EnableAddr6List ?? old.EnableAddr6List,
+        BroadcastReply = BroadcastReply ?? old.BroadcastReply,
+        EnableIsolatedMetadata = EnableIsolatedMetadata ?? old.EnableIsolatedMetadata,
+        ForceMetadata = ForceMetadata ?? old.ForceMetadata,
         Dnsmasq = Dnsmasq ?? old.Dnsmasq,
     };
+
+    private static IPAddress ParseDnsServer(string text)
+    {
+        try
+        {
+            return IPAddressText.Parse(text);
+        }
+        catch (DhcpNetException e)
+        {
+            throw new DhcpNetException("ConfigurationInvalid", DhcpNetErrorKind.InvalidInput, $"DnsServer can't be '{text}': {e.Message}", text, e);
+        }
+    }
 }

@@ -48,6 +48,8 @@ public sealed class ViewsTests : IDisposable
 
     private static readonly NetNamespace Namespace = new() { Name = Blue.NamespaceName, Path = "/run/netns/q", Network = Blue, Port = DhcpPort, TapName = DhcpPort.TapName, Devices = [DhcpPort.TapName] };
 
+    private static readonly ImportedOption Imported = new() { Status = ImportedOptionStatus.Used, Section = "DEFAULT", Option = "dhcp_lease_duration", Value = "600", Parameter = "LeaseDuration", File = "/etc/neutron/dhcp_agent.ini", Line = 12 };
+
     private readonly DirectoryInfo _state = Directory.CreateTempSubdirectory("dhcpnet-views-");
     private readonly PowerShellSession _session;
 
@@ -84,6 +86,8 @@ public sealed class ViewsTests : IDisposable
         ["NetworkDhcp, bare"] = new NetworkDhcp { Network = Blue, State = NetworkDhcpState.Disabled },
         ["NetworkDhcp, degraded"] = Enabled with { State = NetworkDhcpState.Degraded, Problems = [$"tap {DhcpPort.TapName} is down", "dnsmasq does not run"], ProcessId = null },
         ["NetworkDhcp, changed"] = Enabled with { Change = StepChange.Created, Steps = ["port created", "tap created", "dnsmasq started"] },
+        ["ImportedOption"] = Imported,
+        ["ImportedOption, unused"] = Imported with { Status = ImportedOptionStatus.Unused, Section = "agent", Option = "check_child_processes_interval", Parameter = null, Reason = "the agent watches its processes", Value = "60" },
         ["DhcpConfiguration"] = new DhcpConfiguration { LeaseDuration = Timeout.InfiniteTimeSpan, DnsServers = [IPAddress.Loopback] },
     };
 
@@ -145,6 +149,16 @@ public sealed class ViewsTests : IDisposable
         blue               running    4711 tap77aad84a-7a {DateTimeOffset.UnixEpoch.LocalDateTime:yyyy-MM-dd HH:mm:ss} Restarted
         blue               stopped         tap77aad84a-7a
         """, Show(Dnsmasq, Dnsmasq with { Running = false, ProcessId = null, StartTime = null, Change = StepChange.None }));
+
+    [Fact]
+    public void Imported_options_show_what_became_of_them() => Assert.Equal(
+        """
+        Status     Option                    Value             Parameter or reason       Line
+        ------     ------                    -----             -------------------       ----
+        Used       dhcp_lease_duration       600               -LeaseDuration            dhcp_agent.ini:12
+        Unused     [agent] check_child_proce 60                the agent watches its     dhcp_agent.ini:12
+                   sses_interval                               processes
+        """, Show(SampleObjects["ImportedOption"], SampleObjects["ImportedOption, unused"]));
 
     [Theory]
     [MemberData(nameof(Samples))]

@@ -75,7 +75,7 @@ public class LeasesAndCommandLineTests
             fine with { DnsDomain = "a,b" }, fine with { DnsDomain = "a\nb" }, fine with { StatePath = "relative" }, fine with { StatePath = "/a\nb" },
             fine with { LeaseDuration = TimeSpan.Zero }, fine with { LeaseMax = 0 }, fine with { DnsmasqTxtRecord = "a\0b" },
         ];
-        Assert.All(bad, c => Assert.Equal("DnsmasqConfigurationInvalid", Assert.Throws<DhcpNetException>(() => Of(c, [IPv4])).ErrorId));
+        Assert.All(bad, c => Assert.Equal("ConfigurationInvalid", Assert.Throws<DhcpNetException>(() => Of(c, [IPv4])).ErrorId));
     }
 
     [Theory]
