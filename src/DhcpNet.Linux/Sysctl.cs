@@ -41,6 +41,14 @@ public static class Sysctl
         return InNamespace(namespaceName, () => wanted.Count(entry => Write(entry.Key, entry.Path, entry.Value)));
     }
 
+    /// <summary>Those of several parameters that have another value, in one stay in the namespace.</summary>
+    /// <inheritdoc cref="Get"/>
+    public static IReadOnlyList<KeyValuePair<string, string>> Differing(IReadOnlyList<KeyValuePair<string, string>> values, string? namespaceName = null)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return InNamespace<IReadOnlyList<KeyValuePair<string, string>>>(namespaceName, () => [.. values.Where(pair => !AreSame(Read(pair.Key, PathOf(pair.Key)), pair.Value))]);
+    }
+
     internal static string PathOf(string key)
     {
         ArgumentException.ThrowIfNullOrEmpty(key);

@@ -16,7 +16,7 @@ internal sealed record DnsmasqPlan(DnsmasqChange Change, string? Reason)
     /// <param name="commandLine">The arguments that it is to have.</param>
     /// <param name="directory">The files: what the process has read.</param>
     /// <param name="files">What they are to hold.</param>
-    public static DnsmasqPlan For(RunningProcess process, ulong namespaceInode, IReadOnlyList<string> commandLine, NetworkDirectory directory, DnsmasqFiles files)
+    public static DnsmasqPlan For(RunningProcess process, ulong? namespaceInode, IReadOnlyList<string> commandLine, NetworkDirectory directory, DnsmasqFiles files)
     {
         if (process.NetworkNamespaceInode != namespaceInode)
             return Restart("it runs in a namespace that is not the network's any more");

@@ -57,6 +57,12 @@ public sealed class DnsmasqService(DhcpConfiguration configuration)
             ? new DnsmasqPlan(DnsmasqChange.Started, null)
             : restart is not null ? new DnsmasqPlan(DnsmasqChange.Restarted, restart)
             : DnsmasqPlan.For(running, inode, wanted.CommandLine, directory, wanted.Files);
+        if (plan.Change == DnsmasqChange.Reloaded)
+        {
+            IReadOnlyList<DnsmasqLease> kept = await ReleaseStaleAsync(network.Network, NetworkDirectory.Read(directory.Host) ?? "", cancellationToken).ConfigureAwait(false);
+            if (kept.Count > 0)
+                plan = new DnsmasqPlan(DnsmasqChange.Restarted, $"it keeps leases that are no client's any more: {string.Join(", ", kept.Select(l => l.Address))}");
+        }
         switch (plan.Change)
         {
             case DnsmasqChange.None:
@@ -85,9 +91,28 @@ public sealed class DnsmasqService(DhcpConfiguration configuration)
         {
             Change = plan.Change,
             Reason = plan.Reason,
-            Status = Describe(id, directory, running) with { IsUpToDate = true },
+            Status = Describe(id, directory, running) with { Needed = DnsmasqChange.None },
             Warnings = wanted.Network.Warnings,
         };
+    }
+
+    /// <summary>
+    /// Has the network's dnsmasq forget the leases whose clients are gone or have other addresses now, so that it gives these to others
+    /// (Neutron: _release_unused_leases).
+    /// </summary>
+    /// <param name="network">The network as it is now.</param>
+    /// <param name="formerHosts">What its host file holds of before; empty where it is as it is to be.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>Those that it keeps all the same.</returns>
+    public async Task<IReadOnlyList<DnsmasqLease>> ReleaseStaleAsync(Network network, string formerHosts, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        NetworkDirectory directory = new(Configuration, network.Id);
+        LeaseDatabase leases = await LeaseDatabase.ReadAsync(directory.Leases, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<DnsmasqLease> stale = new LeaseOwners(network).FindStale(leases.Leases, formerHosts);
+        if (stale.Count == 0 || NetworkDirectory.Read(directory.Interface)?.Trim() is not { Length: > 0 } interfaceName)
+            return stale;
+        return await new LeaseReleaser(Configuration).ReleaseAsync(network.Id, interfaceName, stale, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The revision of the network that its dnsmasq serves; null where that is not known, or none runs.</summary>
@@ -128,7 +153,7 @@ public sealed class DnsmasqService(DhcpConfiguration configuration)
         return new DnsmasqResult
         {
             Change = added.Ports.Count > 0 ? DnsmasqChange.Extended : DnsmasqChange.None,
-            Status = Describe(added.Id, directory, running) with { IsUpToDate = true },
+            Status = Describe(added.Id, directory, running) with { Needed = DnsmasqChange.None },
             Warnings = network.Warnings,
         };
     }
@@ -169,7 +194,10 @@ public sealed class DnsmasqService(DhcpConfiguration configuration)
         if (process is null && !directory.Exists)
             return null;
         DnsmasqStatus status = Describe(networkId, directory, process);
-        return wanted is null ? status : status with { IsUpToDate = process is not null && IsUpToDate(process, directory, wanted) };
+        if (wanted is null)
+            return status;
+        DnsmasqPlan plan = process is null ? new DnsmasqPlan(DnsmasqChange.Started, "it does not run") : Plan(process, directory, wanted);
+        return status with { Needed = plan.Change, Reason = plan.Reason };
     }
 
     /// <summary>Whether the network has a directory of files.</summary>
@@ -238,11 +266,11 @@ public sealed class DnsmasqService(DhcpConfiguration configuration)
         return new Wanted(network, DnsmasqFiles.Render(network), DnsmasqCommandLine.Build(network, logDirectory, grows), grows);
     }
 
-    private bool IsUpToDate(RunningProcess process, NetworkDirectory directory, ServedNetwork served)
+    private DnsmasqPlan Plan(RunningProcess process, NetworkDirectory directory, ServedNetwork served)
     {
         WritableNetwork network = WritableNetwork.From(served, Configuration);
-        return NetworkNamespace.GetInode(served.Network.NamespaceName) is ulong inode
-            && DnsmasqPlan.For(process, inode, DnsmasqCommandLine.Build(network, LogDirectory.Of(Configuration, served.Network.Id), grows: false), directory, DnsmasqFiles.Render(network)).Change == DnsmasqChange.None;
+        IReadOnlyList<string> commandLine = DnsmasqCommandLine.Build(network, LogDirectory.Of(Configuration, served.Network.Id), grows: false);
+        return DnsmasqPlan.For(process, NetworkNamespace.GetInode(served.Network.NamespaceName), commandLine, directory, DnsmasqFiles.Render(network));
     }
 
     private static DnsmasqStatus Describe(Guid networkId, NetworkDirectory directory, RunningProcess? process) => new()

@@ -30,6 +30,12 @@ public sealed record DnsmasqStatus
     /// <summary>How many leases its file holds.</summary>
     public int LeaseCount { get; init; }
 
+    /// <summary>What would make process and files what the network wants; null where nobody said what that is, or none runs.</summary>
+    public DnsmasqChange? Needed { get; init; }
+
+    /// <summary>Why that is needed, in words.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>Whether process and files are as the network wants them; null where nobody said how it wants them.</summary>
-    public bool? IsUpToDate { get; init; }
+    public bool? IsUpToDate => Needed is DnsmasqChange needed ? needed == DnsmasqChange.None : null;
 }

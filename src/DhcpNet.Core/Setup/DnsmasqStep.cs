@@ -70,6 +70,22 @@ public sealed class DnsmasqStep(IDhcpPlugin plugin, DhcpConfiguration configurat
         Reason = result.Reason,
     };
 
+    /// <summary>Whether the network's dnsmasq answers a question of DNS, which it does between two requests of DHCP.</summary>
+    public async Task<bool> AnswersAsync(Network network, Port port, CancellationToken cancellationToken) =>
+        port.FixedIps.Count == 0
+        || await DnsmasqCounterQuery.AskAsync(network.NamespaceName, port.FixedIps[0].IpAddress, cancellationToken).ConfigureAwait(false) is not null;
+
+    /// <summary>The leases of the network's dnsmasq that are no port's.</summary>
+    public async Task<IReadOnlyList<DnsmasqLease>> FindStaleLeasesAsync(Network network, CancellationToken cancellationToken)
+    {
+        LeaseDatabase leases = await LeaseDatabase.ReadAsync(new NetworkDirectory(configuration, network.Id).Leases, cancellationToken).ConfigureAwait(false);
+        return new LeaseOwners(network).FindStale(leases.Leases);
+    }
+
+    /// <summary>Has the network's dnsmasq forget the leases that are no port's.</summary>
+    public Task<IReadOnlyList<DnsmasqLease>> ReleaseStaleLeasesAsync(Network network, CancellationToken cancellationToken) =>
+        _service.ReleaseStaleAsync(network, formerHosts: "", cancellationToken);
+
     /// <summary>Whether there are files of the network's.</summary>
     public bool HasFiles(Guid networkId) => _service.HasFiles(networkId);
 

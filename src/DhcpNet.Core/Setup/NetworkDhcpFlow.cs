@@ -40,6 +40,10 @@ public sealed class NetworkDhcpFlow(IDhcpPlugin plugin, OvsTapStep taps, DhcpCon
             await new EnableFlow(_steps, throttle, writer) { RestartReason = "it was asked for" }.RunAsync([.. free.Where(n => _steps.AreHere(n.Id))], token).ConfigureAwait(false);
         }, cancellationToken);
 
+    /// <summary>Mends what drifted of each network's service; networks that the plugin does not know any more lose what is left of it here.</summary>
+    public IAsyncEnumerable<NetworkDhcpOutcome> RepairAsync(IReadOnlyList<Network> networks, int throttle, CancellationToken cancellationToken) =>
+        RunAsync(networks, (free, writer, token) => new RepairFlow(_steps, throttle, writer).RunAsync(free, token), cancellationToken);
+
     private async IAsyncEnumerable<NetworkDhcpOutcome> RunAsync(
         IReadOnlyList<Network> networks, Func<IReadOnlyList<Network>, ChannelWriter<NetworkDhcpOutcome>, CancellationToken, Task> work, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

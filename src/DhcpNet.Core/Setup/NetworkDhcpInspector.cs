@@ -10,100 +10,156 @@ public sealed class NetworkDhcpInspector(OvsTapStep taps, DhcpPortStep ports, Dn
 {
     private readonly TapAddressStep _addresses = new(configuration);
 
-    /// <summary>How it stands with each network, in order.</summary>
-    public async Task<IReadOnlyList<NetworkDhcp>> InspectAsync(IReadOnlyList<Network> networks, CancellationToken cancellationToken)
+    /// <summary>How it stands with each network, in order. Starts no process and asks none.</summary>
+    public async Task<IReadOnlyList<NetworkDhcp>> InspectAsync(IReadOnlyList<Network> networks, CancellationToken cancellationToken) =>
+        [.. (await LookAsync(networks, closely: false, cancellationToken).ConfigureAwait(false)).Select(i => i.State)];
+
+    /// <summary>How it stands with each network, in order, and what is to be done about it.</summary>
+    /// <param name="networks">The networks as the plugin knows them now.</param>
+    /// <param name="closely">Whether dnsmasq is asked for an answer, and iptables for its rules.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<IReadOnlyList<Inspection>> LookAsync(IReadOnlyList<Network> networks, bool closely, CancellationToken cancellationToken)
     {
         string[] names = [.. networks.Select(n => ports.Find(n)?.TapName).OfType<string>()];
         var present = names.Length == 0 ? [] : (await taps.FindAsync(names, cancellationToken).ConfigureAwait(false)).ToDictionary(t => t.Name);
-        List<NetworkDhcp> states = [];
+        List<Inspection> inspections = [];
         foreach (Network network in networks)
         {
             cancellationToken.ThrowIfCancellationRequested();
             Port? port = ports.Find(network);
-            states.Add(Inspect(network, port, port is null ? null : present.GetValueOrDefault(port.TapName)));
+            Inspection seen = Inspect(network, port, port is null ? null : present.GetValueOrDefault(port.TapName));
+            inspections.Add(closely && seen.State.State != NetworkDhcpState.Disabled && port is not null && seen.Unwanted is null
+                ? await LookCloselyAsync(seen, port, cancellationToken).ConfigureAwait(false)
+                : seen);
         }
-        return states;
+        return inspections;
     }
 
-    private NetworkDhcp Inspect(Network network, Port? port, OvsTap? tap)
+    private Inspection Inspect(Network network, Port? port, OvsTap? tap)
     {
         NamespaceState space = NetworkNamespace.GetState(network.NamespaceName);
         DnsmasqStatus? dnsmasq = dnsmasqs.Inspect(network, port);
         var state = new NetworkDhcp { Network = network, State = NetworkDhcpState.Disabled, Port = port, TapName = tap?.Name, ProcessId = dnsmasq?.ProcessId };
         if (tap is null && space == NamespaceState.Missing && dnsmasq is null)
-            return state;
+            return new Inspection { State = state };
 
-        List<string> problems = [];
-        if (!network.AdminStateUp)
-            problems.Add("the network is administratively down");
+        string? unwanted = !network.AdminStateUp ? "the network is administratively down"
+            : !network.Subnets.Any(s => s.EnableDhcp) ? "DHCP serves none of its subnets any more"
+            : null;
+        List<Finding> findings = [];
+        if (unwanted is not null)
+            findings.Add(new Finding(unwanted, "remove the service from this host"));
         if (port is null)
-            problems.Add("the plugin has no DHCP port for this host");
+            findings.Add(new Finding("the plugin has no DHCP port for this host", "get a port from the plugin"));
         if (port is not null && tap is null)
-            problems.Add($"tap {port.TapName} is not on any bridge");
-        CheckTap(network, tap, problems);
-        IReadOnlyList<string> addresses = CheckInside(network, port, space, problems);
-        CheckDnsmasq(dnsmasq, problems);
-        return state with { State = problems.Count == 0 ? NetworkDhcpState.Enabled : NetworkDhcpState.Degraded, Problems = problems, Addresses = addresses };
+            findings.Add(new Finding($"tap {port.TapName} is not on any bridge", $"add tap {port.TapName} to bridge {configuration.IntegrationBridge}"));
+        CheckTap(network, tap, findings);
+        IReadOnlyList<string> addresses = CheckInside(network, port, space, findings);
+        CheckDnsmasq(dnsmasq, findings);
+        return Result(new Inspection { State = state with { Addresses = addresses }, Unwanted = unwanted }, findings);
     }
 
-    private void CheckTap(Network network, OvsTap? tap, List<string> problems)
+    private static Inspection Result(Inspection seen, IReadOnlyList<Finding> findings) => seen with
+    {
+        Findings = findings,
+        State = seen.State with
+        {
+            State = findings.Count == 0 ? NetworkDhcpState.Enabled : NetworkDhcpState.Degraded,
+            Problems = [.. findings.Select(f => f.Problem)],
+        },
+    };
+
+    private async Task<Inspection> LookCloselyAsync(Inspection seen, Port port, CancellationToken cancellationToken)
+    {
+        List<Finding> findings = [.. seen.Findings];
+        Network network = seen.State.Network;
+        bool isHung = seen.State.ProcessId is not null && !await dnsmasqs.AnswersAsync(network, port, cancellationToken).ConfigureAwait(false);
+        if (isHung && findings.Count == 0)
+            findings.Add(new Finding("dnsmasq runs and answers nobody", "start dnsmasq anew"));
+        if (NetworkNamespace.GetState(network.NamespaceName) == NamespaceState.Ready)
+        {
+            if (!await NamespaceStep.HasChecksumRulesAsync(network, cancellationToken).ConfigureAwait(false))
+                findings.Add(new Finding("a checksum rule is missing", "add the checksum rules"));
+            string[] leases = [.. (await dnsmasqs.FindStaleLeasesAsync(network, cancellationToken).ConfigureAwait(false)).Select(l => l.Address.ToString())];
+            if (leases.Length > 0)
+                findings.Add(new Finding($"leases are nobody's: {string.Join(", ", leases)}", "release them"));
+        }
+        return Result(seen, findings) with { IsHung = isHung };
+    }
+
+    private void CheckTap(Network network, OvsTap? tap, List<Finding> findings)
     {
         if (tap is null)
             return;
         if (tap.Error is not null || tap.OfPort is not > 0)
-            problems.Add($"Open vSwitch has no device for tap {tap.Name}{(tap.Error is null ? "" : $": {tap.Error}")}");
+            findings.Add(new Finding($"Open vSwitch has no device for tap {tap.Name}{(tap.Error is null ? "" : $": {tap.Error}")}", $"replace tap {tap.Name}"));
         if (tap.Bridge != configuration.IntegrationBridge)
-            problems.Add($"tap {tap.Name} is on bridge {tap.Bridge}, not {configuration.IntegrationBridge}");
+            findings.Add(new Finding($"tap {tap.Name} is on bridge {tap.Bridge}, not {configuration.IntegrationBridge}", $"move tap {tap.Name} to bridge {configuration.IntegrationBridge}"));
         if (!taps.HasTag(tap, network.VlanTag))
-            problems.Add($"tap {tap.Name} has VLAN tag {tap.VlanTag?.ToString() ?? "none"}, not {network.VlanTag?.ToString() ?? "none"}");
+            findings.Add(new Finding($"tap {tap.Name} has VLAN tag {tap.VlanTag?.ToString() ?? "none"}, not {network.VlanTag?.ToString() ?? "none"}", $"give tap {tap.Name} VLAN tag {network.VlanTag?.ToString() ?? "none"}"));
     }
 
-    private IReadOnlyList<string> CheckInside(Network network, Port? port, NamespaceState space, List<string> problems)
+    private IReadOnlyList<string> CheckInside(Network network, Port? port, NamespaceState space, List<Finding> findings)
     {
         if (space != NamespaceState.Ready)
         {
-            problems.Add($"namespace {network.NamespaceName} is {(space == NamespaceState.Missing ? "missing" : "a file without a namespace")}");
+            findings.Add(new Finding($"namespace {network.NamespaceName} is {(space == NamespaceState.Missing ? "missing" : "a file without a namespace")}", $"make namespace {network.NamespaceName}"));
             return [];
         }
         if (port is null)
             return [];
-        using Rtnetlink inside = Rtnetlink.Open(network.NamespaceName);
+        findings.AddRange(NamespaceStep.WrongSysctls(network.NamespaceName).Select(s => new Finding($"{s.Key} is not {s.Value} in the namespace", $"set {s.Key} to {s.Value}")));
+        using var inside = Rtnetlink.Open(network.NamespaceName);
+        findings.AddRange(inside.GetLinks().Where(l => TapNames.IsTap(l.Name) && l.Name != port.TapName).Select(l => new Finding($"tap {l.Name} of an earlier port is in the namespace", $"remove tap {l.Name}")));
         NetworkLink? link = inside.GetLink(port.TapName);
         if (link is null)
         {
-            problems.Add($"tap {port.TapName} is not in its namespace");
+            findings.Add(new Finding($"tap {port.TapName} is not in its namespace", $"move tap {port.TapName} into namespace {network.NamespaceName}"));
             return [];
         }
-        if (!link.HasCarrier)
-            problems.Add($"tap {link.Name} is not connected: ovs-vswitchd does not run, or has been restarted since");
-        if (!link.IsUp)
-            problems.Add($"tap {link.Name} is down");
-        if (!port.MacAddress.ToPhysicalAddress().Equals(link.Address))
-            problems.Add($"tap {link.Name} does not have MAC address {port.MacAddress}");
-        if (network.Mtu > 0 && link.Mtu != network.Mtu)
-            problems.Add($"tap {link.Name} has MTU {link.Mtu}, not {network.Mtu}");
+        CheckLink(network, port, link, findings);
         TapAddress? address = TapAddressStep.Get(network, port);
         if (address is null)
             return [];
         IReadOnlyList<string> wanted = _addresses.Wanted(network, port);
-        problems.AddRange(wanted.Except(address.Addresses).Select(a => $"tap {link.Name} lacks address {a}"));
-        problems.AddRange(address.Addresses.Except(wanted).Select(a => $"tap {link.Name} has address {a}, which is not the port's"));
-        CheckGateway(address.GatewayIpv4, TapAddressStep.WantedGateway(network, AddressFamily.InterNetwork), problems);
-        CheckGateway(address.GatewayIpv6, TapAddressStep.WantedGateway(network, AddressFamily.InterNetworkV6), problems);
+        findings.AddRange(wanted.Except(address.Addresses).Select(a => new Finding($"tap {link.Name} lacks address {a}", $"add address {a} to tap {link.Name}")));
+        findings.AddRange(address.Addresses.Except(wanted).Select(a => new Finding($"tap {link.Name} has address {a}, which is not the port's", $"remove address {a} from tap {link.Name}")));
+        CheckGateway(address.GatewayIpv4, TapAddressStep.WantedGateway(network, AddressFamily.InterNetwork), findings);
+        CheckGateway(address.GatewayIpv6, TapAddressStep.WantedGateway(network, AddressFamily.InterNetworkV6), findings);
         return address.Addresses;
     }
 
-    private static void CheckGateway(IPAddress? present, IPAddress? wanted, List<string> problems)
+    private static void CheckLink(Network network, Port port, NetworkLink link, List<Finding> findings)
     {
-        if (!Equals(present, wanted))
-            problems.Add($"the default gateway is {present?.ToString() ?? "missing"}{(wanted is null ? ", and there should be none" : $", not {wanted}")}");
+        if (!link.HasCarrier)
+            findings.Add(new Finding($"tap {link.Name} is not connected: ovs-vswitchd does not run, or has been restarted since", $"replace tap {link.Name}"));
+        if (!link.IsUp)
+            findings.Add(new Finding($"tap {link.Name} is down", $"set tap {link.Name} up"));
+        if (!port.MacAddress.ToPhysicalAddress().Equals(link.Address))
+            findings.Add(new Finding($"tap {link.Name} does not have MAC address {port.MacAddress}", $"give tap {link.Name} MAC address {port.MacAddress}"));
+        if (network.Mtu > 0 && link.Mtu != network.Mtu)
+            findings.Add(new Finding($"tap {link.Name} has MTU {link.Mtu}, not {network.Mtu}", $"give tap {link.Name} MTU {network.Mtu}"));
     }
 
-    private static void CheckDnsmasq(DnsmasqStatus? status, List<string> problems)
+    private static void CheckGateway(IPAddress? present, IPAddress? wanted, List<Finding> findings)
+    {
+        if (!Equals(present, wanted))
+        {
+            findings.Add(new Finding($"the default gateway is {present?.ToString() ?? "missing"}{(wanted is null ? ", and there should be none" : $", not {wanted}")}",
+                wanted is null ? $"remove the default route by {present}" : $"set the default route by {wanted}"));
+        }
+    }
+
+    private static void CheckDnsmasq(DnsmasqStatus? status, List<Finding> findings)
     {
         if (status is not { IsRunning: true })
-            problems.Add("dnsmasq does not run");
-        else if (status.IsUpToDate == false)
-            problems.Add("dnsmasq runs with another configuration");
+            findings.Add(new Finding("dnsmasq does not run", "start dnsmasq"));
+        else if (status.Needed is DnsmasqChange needed and not DnsmasqChange.None)
+            findings.Add(new Finding($"dnsmasq runs with another configuration: {status.Reason}", needed switch
+            {
+                DnsmasqChange.Extended => "make more clients known to dnsmasq",
+                DnsmasqChange.Reloaded => "have dnsmasq read its files again",
+                _ => "start dnsmasq anew",
+            }));
     }
 }

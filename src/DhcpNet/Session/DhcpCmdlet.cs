@@ -56,11 +56,13 @@ public abstract class DhcpCmdlet : PSCmdlet, IDisposable
     private protected bool Confirmed(string target, string action, bool force = false)
     {
         bool confirm = MyInvocation.BoundParameters.TryGetValue("Confirm", out object? asked) && asked is SwitchParameter { IsPresent: true };
-        bool whatIf = MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
-            ? given is SwitchParameter { IsPresent: true }
-            : GetVariableValue("WhatIfPreference") is true or SwitchParameter { IsPresent: true };
-        return (force && !confirm && !whatIf) || ShouldProcess(target, action);
+        return (force && !confirm && !IsWhatIf) || ShouldProcess(target, action);
     }
+
+    /// <summary>Whether the cmdlet is to tell what it would do, and do nothing. For the pipeline's thread.</summary>
+    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
+        ? given is SwitchParameter { IsPresent: true }
+        : GetVariableValue("WhatIfPreference") is true or SwitchParameter { IsPresent: true };
 
     /// <summary>Whether the user gave a parameter.</summary>
     private protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);

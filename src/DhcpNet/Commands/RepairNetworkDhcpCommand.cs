@@ -1,0 +1,97 @@
+using System.Management.Automation;
+using DhcpNet.Dnsmasq;
+using DhcpNet.Plugins;
+using DhcpNet.Session;
+using DhcpNet.Setup;
+
+namespace DhcpNet.Commands;
+
+/// <summary>Finds and mends what drifted of networks' DHCP service on this host, and what is left of networks that are gone.</summary>
+[Cmdlet(VerbsDiagnostic.Repair, "NetworkDhcp", SupportsShouldProcess = true)]
+[OutputType(typeof(NetworkDhcp))]
+public sealed class RepairNetworkDhcpCommand : NetworkFilterCommand
+{
+    private readonly Dictionary<Guid, Network> _networks = [];
+    private bool _takesAll;
+
+    /// <summary>How many networks are worked on at once; the number of processors unless given.</summary>
+    [Parameter]
+    [ValidateRange(1, 64)]
+    public int ThrottleLimit { get; set; } = Math.Max(2, Environment.ProcessorCount);
+
+    /// <inheritdoc/>
+    private protected override bool NeedsRoot => true;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        _takesAll |= Network is null;
+        Try(Network?.FirstOrDefault(), async (log, token) =>
+        {
+            IDhcpPlugin plugin = await PluginAsync(token).ConfigureAwait(false);
+            foreach (Network network in await plugin.NetworksAsync(Network, log, token).ConfigureAwait(false))
+                _networks[network.Id] = network;
+        });
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        bool tellsOnly = IsWhatIf;
+        Try(target: null, (log, token) => RepairAsync(log, tellsOnly, token));
+    }
+
+    private async Task RepairAsync(PipelineLog log, bool tellsOnly, CancellationToken token)
+    {
+        IDhcpPlugin plugin = await PluginAsync(token).ConfigureAwait(false);
+        OvsTapStep taps = await TapsAsync(token).ConfigureAwait(false);
+        var dnsmasq = new DnsmasqStep(plugin, Session.Configuration, log);
+        var inspector = new NetworkDhcpInspector(taps, new DhcpPortStep(plugin, Session.Configuration), dnsmasq, Session.Configuration);
+        List<Network> wrong = [];
+        foreach (Inspection seen in await inspector.LookAsync([.. _networks.Values], closely: true, token).ConfigureAwait(false))
+        {
+            if (seen.Findings.Count == 0)
+                log.Output(seen.State);
+            else if (await ConfirmedAsync(log, seen.State.Network, seen.Findings, tellsOnly, token).ConfigureAwait(false))
+                wrong.Add(seen.State.Network);
+        }
+        if (_takesAll)
+            wrong.AddRange(await LeftoversAsync(log, plugin, tellsOnly, token).ConfigureAwait(false));
+        if (wrong.Count == 0)
+            return;
+        var flow = new NetworkDhcpFlow(plugin, taps, Session.Configuration, log);
+        await foreach (NetworkDhcpOutcome outcome in flow.RepairAsync(wrong, ThrottleLimit, token).ConfigureAwait(false))
+        {
+            if (outcome.Result is not null)
+                log.Output(outcome.Result);
+            else
+                log.Error(NetworkDhcpErrors.ToRecord(outcome));
+        }
+    }
+
+    // -WhatIf lists each of the things that would be done; a question is asked once for them all.
+    private async Task<bool> ConfirmedAsync(PipelineLog log, Network network, IReadOnlyList<Finding> findings, bool tellsOnly, CancellationToken cancellationToken)
+    {
+        string target = $"network {network.DisplayName}";
+        if (!tellsOnly)
+            return await ConfirmedAsync(log, target, string.Join("; ", findings.Select(f => f.Remedy)), force: false, cancellationToken).ConfigureAwait(false);
+        foreach (Finding finding in findings)
+            await ConfirmedAsync(log, $"{target}: {finding.Problem}", finding.Remedy, force: false, cancellationToken).ConfigureAwait(false);
+        return false;
+    }
+
+    // Those alone that have files below this module's own directory: other namespaces may be another agent's.
+    private async Task<IReadOnlyList<Network>> LeftoversAsync(PipelineLog log, IDhcpPlugin plugin, bool tellsOnly, CancellationToken cancellationToken)
+    {
+        List<Network> leftovers = [];
+        foreach (Guid id in new DnsmasqService(Session.Configuration).List())
+        {
+            if (_networks.ContainsKey(id) || await plugin.GetNetworkAsync(id, cancellationToken).ConfigureAwait(false) is not null)
+                continue;
+            var network = new Network { Id = id };
+            if (await ConfirmedAsync(log, network, [new Finding("the network does not exist any more", "remove what is left of its service")], tellsOnly, cancellationToken).ConfigureAwait(false))
+                leftovers.Add(network);
+        }
+        return leftovers;
+    }
+}
