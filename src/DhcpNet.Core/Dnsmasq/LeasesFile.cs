@@ -38,8 +38,7 @@ internal static class LeasesFile
             if (!invents && line == Invented(entry))
                 line = null;
             if (line is not null)
-                text.Append(line).Append('
-');
+                text.Append(line).Append('\n');
         }
         return text.ToString();
     }
