@@ -23,6 +23,7 @@
         'Start-Dnsmasq', 'Stop-Dnsmasq', 'Get-Dnsmasq'
         'Enable-NetworkDhcp', 'Disable-NetworkDhcp', 'Update-NetworkDhcp', 'Restart-NetworkDhcp', 'Repair-NetworkDhcp', 'Get-NetworkDhcp'
         'Get-DhcpConfiguration', 'Set-DhcpConfiguration', 'Import-DhcpConfiguration', 'Connect-DhcpPlugin', 'Get-DhcpPlugin'
+        'Get-DhcpLease', 'Remove-DhcpLease', 'Get-DhcpStatistics'
     )
     PrivateData          = @{
         PSData = @{

@@ -28,6 +28,9 @@ internal static class DnsmasqErrors
     public static DhcpNetException StillRunning(RunningProcess process, Guid networkId) =>
         new("DnsmasqRunning", DhcpNetErrorKind.Conflict, $"The files of network {networkId} are in use by {process}. Stop it first.", networkId);
 
+    public static DhcpNetException NotReleased(Guid networkId, string problem, Exception? cause = null) =>
+        new("LeaseNotReleased", DhcpNetErrorKind.Failed, $"dnsmasq of network {networkId} did not release all leases: {problem}. Get-NetworkDhcp tells how it stands with the service; once dnsmasq was stopped (Stop-Dnsmasq), leases can be removed from its file.", networkId, cause);
+
     public static DhcpNetException NamespaceNotFound(Network network) =>
         new("NamespaceNotFound", DhcpNetErrorKind.NotFound,
             $"There is no namespace '{network.NamespaceName}' for dnsmasq to run in. Make it with New-NetNamespace.", network.NamespaceName);

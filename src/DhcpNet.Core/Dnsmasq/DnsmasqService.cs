@@ -281,7 +281,7 @@ public sealed class DnsmasqService(DhcpConfiguration configuration)
         ProcessId = process?.ProcessId,
         CommandLine = process?.CommandLine ?? [],
         StartTime = process is null ? null : ProcessTimes.ToTime(process.StartTime),
-        LeaseCount = LeasesFile.Count(NetworkDirectory.Read(directory.Leases) ?? ""),
+        LeaseCount = LeaseDatabase.Parse(NetworkDirectory.Read(directory.Leases) ?? "").Leases.Count,
     };
 
     /// <summary>What a network's dnsmasq is to be.</summary>

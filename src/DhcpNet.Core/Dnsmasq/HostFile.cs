@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 
 namespace DhcpNet.Dnsmasq;
@@ -19,6 +20,24 @@ internal static class HostFile
                 network.Warn($"Port {entry.Port.Id} is not served on subnet {entry.FixedIp.SubnetId}: its line would be longer than dnsmasq reads.");
         }
         return text.ToString();
+    }
+
+    /// <summary>Which client had which address, by a file's contents. Lines without an address say nothing.</summary>
+    public static IReadOnlyDictionary<IPAddress, MacAddress> ReadOwners(string contents)
+    {
+        Dictionary<IPAddress, MacAddress> owners = [];
+        foreach (string[] fields in contents.Split('\n').Select(line => line.Split(',')))
+        {
+            if (!MacAddress.TryParse(fields[0], null, out MacAddress mac))
+                continue;
+            // A client identifier and a name look like no address; IPv6 stands in brackets.
+            foreach (string field in fields.Skip(1).Where(f => f.StartsWith('[') || f.Count(c => c == '.') == 3))
+            {
+                if (IPAddress.TryParse(field.Trim('[', ']'), out IPAddress? address))
+                    owners[address] = mac;
+            }
+        }
+        return owners;
     }
 
     private static string? FormatLine(HostEntry entry)

@@ -6,9 +6,6 @@ namespace DhcpNet.Dnsmasq;
 /// <summary>The <c>leases</c> file, which is dnsmasq's own while it runs (--dhcp-leasefile).</summary>
 internal static class LeasesFile
 {
-    private const string DuidPrefix = "duid ";
-    private const int FieldCount = 5;
-
     /// <summary>
     /// What dnsmasq is to start from: a lease without end for every IPv4 address, so that no client that renews is refused (its next
     /// renewal gives it an end); of IPv6, whose leases can't be made up, those that there were for addresses that still are; and the server's DUID.
@@ -25,46 +22,45 @@ internal static class LeasesFile
     public static string Render(WritableNetwork network, string existing, bool invents, DateTimeOffset now)
     {
         StringBuilder text = new();
-        Dictionary<IPAddress, string> leases = [];
-        foreach (string line in SplitLines(existing))
+        Dictionary<IPAddress, DnsmasqLease> leases = [];
+        foreach (string line in LeaseDatabase.SplitLines(existing))
         {
-            if (line.StartsWith(DuidPrefix, StringComparison.Ordinal))
+            if (LeaseDatabase.IsDuid(line))
                 text.Append(line).Append('\n');
-            else if (GetAddress(line) is IPAddress address)
-                leases[address] = line;
+            else if (DnsmasqLease.Parse(line) is DnsmasqLease lease)
+                leases[lease.Address] = lease;
         }
         foreach (HostEntry entry in HostEntries.Of(network).Where(e => !e.HasNoDhcp && e.Subnet is { EnableDhcp: true }))
         {
-            string? lease = leases.GetValueOrDefault(entry.FixedIp.IpAddress);
-            if (entry.Subnet!.IpVersion == 4 && !(lease is not null && IsOf(entry.Port, lease) && !HasEnded(lease, now)))
-                lease = Invented(entry);
-            if (!invents && lease == Invented(entry))
-                lease = null;
-            if (lease is not null)
-                text.Append(lease).Append('\n');
+            DnsmasqLease? lease = leases.GetValueOrDefault(entry.FixedIp.IpAddress);
+            bool isKept = entry.Subnet!.IpVersion == 6 || (lease is not null && IsOf(entry.Port, lease) && !lease.HasEnded(now));
+            string? line = isKept ? lease?.Line : Invented(entry);
+            if (!invents && line == Invented(entry))
+                line = null;
+            if (line is not null)
+                text.Append(line).Append('\n');
         }
         return text.ToString();
     }
 
-    /// <summary>How many leases the file holds.</summary>
-    public static int Count(string contents) =>
-        SplitLines(contents).Count(line => !line.StartsWith(DuidPrefix, StringComparison.Ordinal) && line.Split(' ').Length == FieldCount);
+    /// <summary>
+    /// Whether a lease is one that <see cref="Render"/> made up and no client has taken since. dnsmasq puts a name to it. Where leases have no end, one of a
+    /// client that sends no identifier looks the same.
+    /// </summary>
+    public static bool IsPrepared(DnsmasqLease lease) => !lease.IsIPv6 && lease.ExpiresAt is null && lease.ClientId is null;
 
-    private static string[] SplitLines(string text) => text.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
-
-    private static IPAddress? GetAddress(string line)
+    /// <summary>The file without some of its leases; all else stays as it is.</summary>
+    public static string Without(string contents, IReadOnlyCollection<DnsmasqLease> leases)
     {
-        string[] fields = line.Split(' ');
-        return fields.Length == FieldCount && fields[2].AsSpan().IndexOfAny('[', '%', '/') < 0 && IPAddress.TryParse(fields[2], out IPAddress? address) ? address : null;
+        ILookup<IPAddress, DnsmasqLease> gone = leases.ToLookup(l => l.Address);
+        return string.Concat(LeaseDatabase.SplitLines(contents).Where(line => !IsGone(line)).Select(line => line + '\n'));
+
+        bool IsGone(string line) => DnsmasqLease.Parse(line) is DnsmasqLease lease && gone[lease.Address].Any(lease.IsSameAs);
     }
 
     private static string Invented(HostEntry entry) => $"0 {entry.Port.MacAddress} {AddressText.Format(entry.FixedIp.IpAddress)} * *";
 
-    // dnsmasq writes 0 for a lease without end
-    private static bool HasEnded(string lease, DateTimeOffset now) =>
-        !long.TryParse(lease.Split(' ')[0], out long end) || (end != 0 && end <= now.ToUnixTimeSeconds());
-
     // Not where the port has an identifier: a lease under another one would keep the address from its client.
-    private static bool IsOf(Port port, string lease) =>
-        MacAddress.TryParse(lease.Split(' ')[1], null, out MacAddress mac) && mac == port.MacAddress && !(port.ExtraDhcpOpts ?? []).Any(HostEntries.IsClientId);
+    private static bool IsOf(Port port, DnsmasqLease lease) =>
+        lease.MacAddress == port.MacAddress && !(port.ExtraDhcpOpts ?? []).Any(HostEntries.IsClientId);
 }

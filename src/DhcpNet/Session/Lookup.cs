@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using DhcpNet.Binding;
 using DhcpNet.Plugins;
+using DhcpNet.Setup;
 
 namespace DhcpNet.Session;
 
@@ -80,6 +81,22 @@ internal static class Lookup
             : [await plugin.NetworkAsync(network, cancellationToken).ConfigureAwait(false)];
         Port[] found = [.. networks.SelectMany(n => n.Ports.Where(IsReservation).Select(p => p with { Network = n })).Where(p => Matches(p, reference))];
         return Single(found, "reservation", "ReservationNotFound", "ReservationAmbiguous", reference, "Get-DhcpReservation");
+    }
+
+    /// <summary>The lease of a reference, on whatever network it is.</summary>
+    public static async Task<DhcpLease> LeaseAsync(this IDhcpPlugin plugin, LeaseReference reference, DhcpConfiguration configuration, PipelineLog log, CancellationToken cancellationToken)
+    {
+        LeaseStep step = new(plugin, configuration);
+        List<DhcpLease> found = [];
+        foreach (Network network in await plugin.NetworksAsync(reference.Network is NetworkReference own ? [own] : null, log, cancellationToken).ConfigureAwait(false))
+            found.AddRange((await step.GetAsync(network, cancellationToken).ConfigureAwait(false)).Where(reference.Matches));
+        return found.Count switch
+        {
+            1 => found[0],
+            0 => throw new DhcpNetException("LeaseNotFound", DhcpNetErrorKind.NotFound, $"There is no lease of {reference}. Get-DhcpLease lists what there is.", reference.ToString()),
+            _ => throw new DhcpNetException("LeaseAmbiguous", DhcpNetErrorKind.Conflict,
+                $"There are {found.Count} leases of {reference}, on {string.Join(", ", found.Select(l => l.Network.DisplayName))}. Pipe the one that is meant from Get-DhcpLease -Network.", reference.ToString()),
+        };
     }
 
     /// <summary>The DHCP port of a reference, with its network.</summary>

@@ -35,7 +35,8 @@ public sealed class ConventionsTests : IDisposable
         Type[] lists = [typeof(VerbsCommon), typeof(VerbsCommunications), typeof(VerbsData), typeof(VerbsDiagnostic), typeof(VerbsLifecycle), typeof(VerbsSecurity), typeof(VerbsOther)];
         HashSet<string> approved = [.. lists.SelectMany(l => l.GetFields()).Select(f => (string)f.GetRawConstantValue()!)];
         Assert.All(Cmdlets(), c => Assert.Contains(c.Verb, approved));
-        Assert.All(Cmdlets(), c => Assert.True(!c.Noun.EndsWith('s') || c.Noun.EndsWith("ss", StringComparison.Ordinal), c.Name));
+        // Statistics is the singular too, as in Get-NetAdapterStatistics.
+        Assert.All(Cmdlets(), c => Assert.True(!c.Noun.EndsWith('s') || c.Noun.EndsWith("ss", StringComparison.Ordinal) || c.Noun.EndsWith("Statistics", StringComparison.Ordinal), c.Name));
     }
 
     [Fact]
@@ -106,7 +107,7 @@ public sealed class ConventionsTests : IDisposable
     [Fact]
     public void What_has_a_name_completes()
     {
-        string[] references = ["NetworkReference", "SubnetReference", "ReservationReference", "TapReference"];
+        string[] references = ["NetworkReference", "SubnetReference", "ReservationReference", "TapReference", "LeaseReference"];
         foreach (CmdletInfo cmdlet in Cmdlets())
         {
             IEnumerable<ParameterMetadata> named = OwnParameters(cmdlet).Where(p =>

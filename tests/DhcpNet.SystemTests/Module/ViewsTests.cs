@@ -50,6 +50,35 @@ public sealed class ViewsTests : IDisposable
 
     private static readonly ImportedOption Imported = new() { Status = ImportedOptionStatus.Used, Section = "DEFAULT", Option = "dhcp_lease_duration", Value = "600", Parameter = "LeaseDuration", File = "/etc/neutron/dhcp_agent.ini", Line = 12 };
 
+    private static readonly DhcpLease Lease = new()
+    {
+        Network = Blue,
+        Address = IPAddress.Parse("10.20.0.50"),
+        State = DhcpLeaseState.Active,
+        MacAddress = MacAddress.Parse("fa:16:3e:00:00:10"),
+        ClientId = "01:fa:16:3e:00:00:10",
+        HostName = "vm1",
+        ExpiresAt = DateTimeOffset.UnixEpoch,
+        Reservation = DhcpPort with { DnsName = "vm1" },
+    };
+
+    private static readonly SubnetStatistics SubnetUse = new() { NetworkName = "blue", NetworkId = NetworkId, SubnetId = Prefix.Id, Cidr = Prefix.Cidr, Addresses = 253, Reserved = 12, Leased = 10, Free = 241 };
+
+    private static readonly DhcpStatistics Use = new()
+    {
+        Network = Blue,
+        Subnets = [SubnetUse],
+        ProcessId = 4711,
+        Uptime = new TimeSpan(3, 4, 5, 6),
+        MemoryBytes = 2202010,
+        QueriesAnswered = 120,
+        QueriesForwarded = 3,
+        CacheSize = 150,
+        CacheInsertions = 3,
+        CacheEvictions = 0,
+        Upstreams = [new UpstreamServer("9.9.9.9#53", 3, 0)],
+    };
+
     private readonly DirectoryInfo _state = Directory.CreateTempSubdirectory("dhcpnet-views-");
     private readonly PowerShellSession _session;
 
@@ -88,6 +117,13 @@ public sealed class ViewsTests : IDisposable
         ["NetworkDhcp, changed"] = Enabled with { Change = StepChange.Created, Steps = ["port created", "tap created", "dnsmasq started"] },
         ["ImportedOption"] = Imported,
         ["ImportedOption, unused"] = Imported with { Status = ImportedOptionStatus.Unused, Section = "agent", Option = "check_child_processes_interval", Parameter = null, Reason = "the agent watches its processes", Value = "60" },
+        ["DhcpLease"] = Lease,
+        ["DhcpLease, IPv6"] = Lease with { Address = IPAddress.Parse("2001:db8:1234:5678:abcd:ef01:2345:6789"), MacAddress = null, ClientId = null, Duid = "00:01:00:01:32:96:25:64:fa:16:3e:a9:5b:58", Iaid = 4294967295 },
+        ["DhcpLease, bare"] = new DhcpLease { Network = new Network { Id = NetworkId }, Address = IPAddress.Parse("2001:db8::1"), State = DhcpLeaseState.Stale, Duid = "00:01:00:01:32:96:25:64:fa:16:3e:a9:5b:58" },
+        ["DhcpStatistics"] = Use,
+        ["DhcpStatistics, bare"] = new DhcpStatistics { Network = new Network { Id = NetworkId }, Subnets = [] },
+        ["SubnetStatistics"] = SubnetUse,
+        ["SubnetStatistics, IPv6"] = SubnetUse with { Cidr = IPNetwork.Parse("2001:db8:1234:5678::/64"), Addresses = 18446744073709551616.0, Free = 18446744073709551615.0 },
         ["DhcpConfiguration"] = new DhcpConfiguration { LeaseDuration = Timeout.InfiniteTimeSpan, DnsServers = [IPAddress.Loopback] },
     };
 
@@ -159,6 +195,23 @@ public sealed class ViewsTests : IDisposable
         Unused     [agent] check_child_proce 60                the agent watches its     dhcp_agent.ini:12
                    sses_interval                               processes
         """, Show(SampleObjects["ImportedOption"], SampleObjects["ImportedOption, unused"]));
+
+    [Fact]
+    public void Leases_show_whose_they_are() => Assert.Equal(
+        $"""
+        Network        Address              Client            Host name           State    Expires
+        -------        -------              ------            ---------           -----    -------
+        blue           10.20.0.50           fa:16:3e:00:00:10 vm1                 Active   {DateTimeOffset.UnixEpoch.LocalDateTime:yyyy-MM-dd HH:mm}
+        blue           fd00::50             fa:16:3e:00:00:01                     Prepared never
+        """, Show(Lease, Lease with { Address = IPAddress.Parse("fd00::50"), MacAddress = null, HostName = null, ExpiresAt = null, State = DhcpLeaseState.Prepared }));
+
+    [Fact]
+    public void Statistics_are_one_line_a_network() => Assert.Equal(
+        """
+        Network            Addresses Reserved Leased Stale       Free    Used      Uptime   Memory  Queries
+        -------            --------- -------- ------ -----       ----    ----      ------   ------  -------
+        blue                     253       12     10     0        241   4.7 %    3d 04:05  2.1 MiB      123
+        """, Show(Use));
 
     [Theory]
     [MemberData(nameof(Samples))]

@@ -31,7 +31,7 @@ public class LeasesAndCommandLineTests
     }
 
     [Fact]
-    public void Leases_are_counted_without_the_DUID() => Assert.Equal(4, LeasesFile.Count(Existing));
+    public void Leases_are_counted_without_the_DUID() => Assert.Equal(4, LeaseDatabase.Parse(Existing).Leases.Count);
 
     [Theory]
     [InlineData("10.0.0.0/22", null, null, "10.0.0.0,static,255.255.252.0,86400s")]
