@@ -71,7 +71,7 @@ public sealed class DnsmasqStep(IDhcpPlugin plugin, DhcpConfiguration configurat
     };
 
     /// <summary>Whether the network's dnsmasq answers a question of DNS, which it does between two requests of DHCP.</summary>
-    public async Task<bool> AnswersAsync(Network network, Port port, CancellationToken cancellationToken) =>
+    public static async Task<bool> AnswersAsync(Network network, Port port, CancellationToken cancellationToken) =>
         port.FixedIps.Count == 0
         || await DnsmasqCounterQuery.AskAsync(network.NamespaceName, port.FixedIps[0].IpAddress, cancellationToken).ConfigureAwait(false) is not null;
 

@@ -59,7 +59,7 @@ public sealed class NetworkDhcpInspector(OvsTapStep taps, DhcpPortStep ports, Dn
         return Result(new Inspection { State = state with { Addresses = addresses }, Unwanted = unwanted }, findings);
     }
 
-    private static Inspection Result(Inspection seen, IReadOnlyList<Finding> findings) => seen with
+    private static Inspection Result(Inspection seen, List<Finding> findings) => seen with
     {
         Findings = findings,
         State = seen.State with
@@ -73,7 +73,7 @@ public sealed class NetworkDhcpInspector(OvsTapStep taps, DhcpPortStep ports, Dn
     {
         List<Finding> findings = [.. seen.Findings];
         Network network = seen.State.Network;
-        bool isHung = seen.State.ProcessId is not null && !await dnsmasqs.AnswersAsync(network, port, cancellationToken).ConfigureAwait(false);
+        bool isHung = seen.State.ProcessId is not null && !await DnsmasqStep.AnswersAsync(network, port, cancellationToken).ConfigureAwait(false);
         if (isHung && findings.Count == 0)
             findings.Add(new Finding("dnsmasq runs and answers nobody", "start dnsmasq anew"));
         if (NetworkNamespace.GetState(network.NamespaceName) == NamespaceState.Ready)
