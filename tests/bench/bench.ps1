@@ -34,6 +34,7 @@ foreach ($word in $Rest) {
 . "$PSScriptRoot/measures/Import.ps1"
 . "$PSScriptRoot/measures/OneNetwork.ps1"
 . "$PSScriptRoot/measures/Memory.ps1"
+. "$PSScriptRoot/measures/Growth.ps1"
 . "$PSScriptRoot/measures/Cost.ps1"
 
 $rounds = if ($Quick) { 5 } else { 15 }
@@ -46,6 +47,7 @@ try {
     foreach ($result in Measure-OneNetwork $world $rounds) { $results.Add($result) }
     foreach ($result in Measure-Memory) { $results.Add($result) }
     $costs = Measure-Cost $world $rounds
+    foreach ($result in Measure-Growth $world $(if ($Quick) { 100, 1000 } else { 100, 1000, 10000 }) 5) { $results.Add($result) }
 }
 finally {
     Remove-World $world

@@ -17,7 +17,7 @@ internal static class DnsmasqCommandLine
     /// <param name="network">The network.</param>
     /// <param name="logDirectory">Where to log to; null for nowhere.</param>
     /// <param name="grows">Whether it is to watch for <see cref="Additions"/>: what Neutron's command line does not have.</param>
-    public static IReadOnlyList<string> Build(WritableNetwork network, string? logDirectory, bool grows)
+    public static IReadOnlyList<string> Build(WritableNetwork network, string? logDirectory, bool grows = false)
     {
         DhcpConfiguration configuration = network.Configuration;
         NetworkDirectory directory = new(configuration, network.Network.Id);

@@ -135,7 +135,7 @@ public sealed class DnsmasqService(DhcpConfiguration configuration)
         NetworkDirectory directory = new(Configuration, added.Id);
         Additions additions = new(directory);
         WritableNetwork network = WritableNetwork.From(added, [], Configuration);
-        IReadOnlyList<string> commandLine = DnsmasqCommandLine.Build(network, LogDirectory.Of(Configuration, added.Id), grows: false);
+        IReadOnlyList<string> commandLine = DnsmasqCommandLine.Build(network, LogDirectory.Of(Configuration, added.Id));
         if (new DnsmasqProcess(Configuration, added.Id).Find() is not RunningProcess running
             || running.NetworkNamespaceInode != NetworkNamespace.GetInode(added.NamespaceName)
             || DnsmasqPlan.FindInArguments(running.CommandLine, commandLine, additions) is not null
@@ -243,7 +243,7 @@ public sealed class DnsmasqService(DhcpConfiguration configuration)
         }
         if (wanted.Grows)
             new Additions(directory).Reset();
-        string leases = LeasesFile.Render(wanted.Network, NetworkDirectory.Read(directory.Leases) ?? "", invents: !wanted.Grows, DateTimeOffset.UtcNow);
+        string leases = LeasesFile.Render(wanted.Network, NetworkDirectory.Read(directory.Leases) ?? "", DateTimeOffset.UtcNow, invents: !wanted.Grows);
         directory.WriteFiles(wanted.Files);
         directory.Write(directory.Leases, leases);
         directory.Write(directory.Interface, interfaceName);
@@ -269,7 +269,7 @@ public sealed class DnsmasqService(DhcpConfiguration configuration)
     private DnsmasqPlan Plan(RunningProcess process, NetworkDirectory directory, ServedNetwork served)
     {
         WritableNetwork network = WritableNetwork.From(served, Configuration);
-        IReadOnlyList<string> commandLine = DnsmasqCommandLine.Build(network, LogDirectory.Of(Configuration, served.Network.Id), grows: false);
+        IReadOnlyList<string> commandLine = DnsmasqCommandLine.Build(network, LogDirectory.Of(Configuration, served.Network.Id));
         return DnsmasqPlan.For(process, NetworkNamespace.GetInode(served.Network.NamespaceName), commandLine, directory, DnsmasqFiles.Render(network));
     }
 

@@ -12,14 +12,14 @@ internal static class LeasesFile
     /// </summary>
     /// <param name="network">The network.</param>
     /// <param name="existing">The file's contents before; empty if there was none.</param>
-    /// <param name="invents">
-    /// Whether IPv4 addresses get such leases; where they do not, dnsmasq is told to renew without (<see cref="Additions"/>).
-    /// </param>
     /// <param name="now">
     /// IPv4 leases that are a port's and have not ended by then are kept as they were, with their end, host name and client identifier: there
     /// is no reason to forget them. Neutron does. One that has ended would be dropped by dnsmasq, and its client refused at its next renewal.
     /// </param>
-    public static string Render(WritableNetwork network, string existing, bool invents, DateTimeOffset now)
+    /// <param name="invents">
+    /// Whether IPv4 addresses get such leases; where they do not, dnsmasq is told to renew without (<see cref="Additions"/>).
+    /// </param>
+    public static string Render(WritableNetwork network, string existing, DateTimeOffset now, bool invents = true)
     {
         StringBuilder text = new();
         Dictionary<IPAddress, DnsmasqLease> leases = [];
