@@ -21,7 +21,8 @@
         'New-NetNamespace', 'Get-NetNamespace', 'Remove-NetNamespace'
         'Set-TapAddress', 'Get-TapAddress'
         'Start-Dnsmasq', 'Stop-Dnsmasq', 'Get-Dnsmasq'
-        'Enable-NetworkDhcp', 'Disable-NetworkDhcp', 'Update-NetworkDhcp', 'Restart-NetworkDhcp', 'Repair-NetworkDhcp', 'Get-NetworkDhcp'
+        'Enable-NetworkDhcp', 'Disable-NetworkDhcp', 'Update-NetworkDhcp', 'Restart-NetworkDhcp', 'Repair-NetworkDhcp'
+        'Get-NetworkDhcp', 'Test-NetworkDhcp'
         'Get-DhcpConfiguration', 'Set-DhcpConfiguration', 'Import-DhcpConfiguration', 'Connect-DhcpPlugin', 'Get-DhcpPlugin'
         'Get-DhcpLease', 'Remove-DhcpLease', 'Get-DhcpStatistics'
     )

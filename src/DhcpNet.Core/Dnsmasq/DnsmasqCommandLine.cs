@@ -53,7 +53,7 @@ internal static class DnsmasqCommandLine
     private static string[] If(bool condition, string argument) => condition ? [argument] : [];
 
     /// <summary>Whether dnsmasq is to serve the subnet's addresses or options.</summary>
-    private static bool HasRange(Subnet subnet) =>
+    public static bool HasRange(Subnet subnet) =>
         subnet.EnableDhcp
         && (subnet.IpVersion == 4
             || (subnet.Cidr.PrefixLength >= MinIPv6PrefixLength

@@ -7,8 +7,8 @@ internal static class SubnetOptions
 {
     // Microsoft's classless static routes, from before RFC 3442 gave them number 121.
     private const string MicrosoftRoutes = "249";
-    private const string MetadataPrefix = "169.254.169.254/32";
-    private const string DefaultPrefix = "0.0.0.0/0";
+    private static readonly IPNetwork MetadataPrefix = IPNetwork.Parse("169.254.169.254/32");
+    private static readonly IPNetwork DefaultPrefix = IPNetwork.Parse("0.0.0.0/0");
 
     /// <summary>Whether the subnet's clients ask for options.</summary>
     public static bool HasOptions(Subnet subnet) => subnet.EnableDhcp && !(subnet.IpVersion == 6 && subnet.Ipv6AddressMode is Ipv6Mode.Slaac);
@@ -19,6 +19,17 @@ internal static class SubnetOptions
         HashSet<Guid> routed = SubnetIsolation.GetRouted(network.Subnets, network.Ports);
         return network.Subnets.Where(HasOptions).SelectMany(subnet => Of(network, subnet, isIsolated: !routed.Contains(subnet.Id)));
     }
+
+    /// <summary>The router that clients of an IPv4 subnet are told, or null.</summary>
+    public static IPAddress? GetGateway(Subnet subnet) => subnet.GatewayIp ?? subnet.HostRoutes.FirstOrDefault(r => IsDefault(r.Destination))?.Nexthop;
+
+    /// <summary>The routes that clients of an IPv4 subnet are told; none where they need but the router.</summary>
+    public static IReadOnlyList<HostRoute> GetRoutes(WritableNetwork network, Subnet subnet) =>
+        GetRoutes(network, subnet, isIsolated: !SubnetIsolation.GetRouted(network.Subnets, network.Ports).Contains(subnet.Id));
+
+    /// <summary>Whether clients are to be told of no DNS server at all: one server of 0.0.0.0 or :: stands for that.</summary>
+    public static bool AnnouncesNoDns(Subnet subnet) =>
+        subnet.DnsNameservers is [IPAddress only] && only.Equals(subnet.IpVersion == 4 ? IPAddress.Any : IPAddress.IPv6Any);
 
     private static IEnumerable<string> Of(WritableNetwork network, Subnet subnet, bool isIsolated)
     {
@@ -32,40 +43,37 @@ internal static class SubnetOptions
             yield break;
         }
 
-        IPAddress? gateway = subnet.GatewayIp ?? subnet.HostRoutes.FirstOrDefault(r => IsDefault(r.Destination))?.Nexthop;
-        List<string> routes = GetRoutes(network, subnet, gateway, isIsolated);
+        IPAddress? gateway = GetGateway(subnet);
+        List<HostRoute> routes = GetRoutes(network, subnet, isIsolated);
         if (routes.Count > 0)
         {
-            // A client that takes these ignores the router option (RFC 3442): the default route must be among them.
-            if (gateway is not null)
-                routes.Add(FormatRoute(DefaultPrefix, gateway));
-            string value = string.Join(',', routes);
+            string value = string.Join(',', routes.Select(r => $"{AddressText.Format(r.Destination)},{AddressText.Format(r.Nexthop)}"));
             yield return OptionLine.Format(4, tag, "classless-static-route", value);
             yield return OptionLine.Format(4, tag, MicrosoftRoutes, value);
         }
         yield return OptionLine.Format(4, tag, "router", gateway is null ? null : AddressText.Format(gateway));
     }
 
-    private static string FormatDnsServers(Subnet subnet)
-    {
-        // One server of 0.0.0.0 or :: stands for: do not announce any, not even this one.
-        IPAddress none = subnet.IpVersion == 4 ? IPAddress.Any : IPAddress.IPv6Any;
-        return subnet.DnsNameservers is [IPAddress only] && only.Equals(none)
+    private static string FormatDnsServers(Subnet subnet) =>
+        AnnouncesNoDns(subnet)
             ? OptionLine.Format(subnet.IpVersion, DnsmasqTags.Of(subnet), "dns-server", null)
             : OptionLine.FormatDnsServers(subnet.IpVersion, DnsmasqTags.Of(subnet), subnet.DnsNameservers);
-    }
 
-    /// <summary>The routes but for the default one: to the network's other subnets on the same segment, the subnet's own, to metadata.</summary>
-    private static List<string> GetRoutes(WritableNetwork network, Subnet subnet, IPAddress? gateway, bool isIsolated)
+    /// <summary>To the network's other subnets on the same segment, the subnet's own, to metadata; and if there are any, the default one.</summary>
+    private static List<HostRoute> GetRoutes(WritableNetwork network, Subnet subnet, bool isIsolated)
     {
-        List<string> routes =
+        IPAddress? gateway = GetGateway(subnet);
+        List<HostRoute> routes =
         [
             // The last comes first, each having been put before the others.
-            .. network.Subnets.Where(other => IsNeighbour(other, subnet)).Reverse().Select(other => $"{AddressText.Format(other.Cidr)},0.0.0.0"),
-            .. subnet.HostRoutes.Where(r => !IsDefault(r.Destination)).Select(r => FormatRoute(AddressText.Format(r.Destination), r.Nexthop)),
+            .. network.Subnets.Where(other => IsNeighbour(other, subnet)).Reverse().Select(other => new HostRoute(other.Cidr, IPAddress.Any)),
+            .. subnet.HostRoutes.Where(r => !IsDefault(r.Destination)),
         ];
         if (GetMetadataHop(network, subnet, gateway, isIsolated) is IPAddress hop)
-            routes.Add(FormatRoute(MetadataPrefix, hop));
+            routes.Add(new HostRoute(MetadataPrefix, hop));
+        // A client that takes these ignores the router option (RFC 3442): the default route must be among them.
+        if (routes.Count > 0 && gateway is not null)
+            routes.Add(new HostRoute(DefaultPrefix, gateway));
         return routes;
     }
 
@@ -87,6 +95,4 @@ internal static class SubnetOptions
             : null;
 
     private static bool IsDefault(IPNetwork prefix) => prefix.PrefixLength == 0 && prefix.BaseAddress.Equals(IPAddress.Any);
-
-    private static string FormatRoute(string prefix, IPAddress hop) => $"{prefix},{AddressText.Format(hop)}";
 }

@@ -62,13 +62,25 @@ public sealed partial class Rtnetlink
     public void MoveLink(int index, string namespaceName)
     {
         using FileDescriptor target = NetworkNamespace.Open(namespaceName);
-        NetlinkMessageBuilder request = CreateLinkRequest(NetlinkMessageType.SetLink, index).Add(LinkAttribute.NamespaceDescriptor, target.Number);
-        Change(request, "move link", () => $"{DescribeLink(index)} to namespace '{namespaceName}'");
+        MoveLink(index, target, $"namespace '{namespaceName}'");
+    }
+
+    /// <inheritdoc cref="MoveLink(int, string)"/>
+    public void MoveLink(int index, PrivateNamespace space)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        MoveLink(index, space.File, "a private namespace");
     }
 
     /// <summary>Deletes a link that is not hardware's.</summary>
     public void DeleteLink(int index) =>
         Change(CreateLinkRequest(NetlinkMessageType.DeleteLink, index), "delete link", () => DescribeLink(index));
+
+    private void MoveLink(int index, FileDescriptor target, string description)
+    {
+        NetlinkMessageBuilder request = CreateLinkRequest(NetlinkMessageType.SetLink, index).Add(LinkAttribute.NamespaceDescriptor, target.Number);
+        Change(request, "move link", () => $"{DescribeLink(index)} to {description}");
+    }
 
     private static NetlinkMessageBuilder CreateLinkRequest(ushort type, int index, bool? up = null)
     {

@@ -18,6 +18,13 @@ public sealed partial class Rtnetlink : IDisposable
     /// <exception cref="LinuxException">There is no such namespace.</exception>
     public static Rtnetlink Open(string namespaceName) => NetworkNamespace.Run(namespaceName, Open);
 
+    /// <inheritdoc cref="Open(string)"/>
+    public static Rtnetlink Open(PrivateNamespace space)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        return space.Run(Open);
+    }
+
     /// <summary>Closes the socket.</summary>
     public void Dispose() => _socket.Dispose();
 

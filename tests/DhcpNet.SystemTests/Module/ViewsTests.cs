@@ -79,6 +79,32 @@ public sealed class ViewsTests : IDisposable
         Upstreams = [new UpstreamServer("9.9.9.9#53", 3, 0)],
     };
 
+    private static readonly NetworkDhcpTest Tested = new()
+    {
+        Network = Blue,
+        Result = NetworkDhcpTestResult.Failed,
+        RoundTripTime = TimeSpan.FromMilliseconds(1.25),
+        Duration = TimeSpan.FromMilliseconds(105),
+        Problems = ["DHCPv4 DISCOVER to 10.20.0.2: router is 10.20.0.99, not 10.20.0.1", "DNS A www.example to 10.20.0.2: no answer within 3 s"],
+        Checks =
+        [
+            new() { Protocol = NetworkDhcpProtocol.DHCPv6, Question = "SOLICIT", Server = IPAddress.Parse("fd00:20::2"), Answer = "fd00:20::50", RoundTripTime = TimeSpan.FromMilliseconds(0.8), Result = NetworkDhcpTestResult.Passed },
+            new()
+            {
+                Protocol = NetworkDhcpProtocol.DHCPv4,
+                Subnet = Prefix,
+                Reservation = DhcpPort with { DeviceOwner = "" },
+                Question = "DISCOVER",
+                Server = IPAddress.Parse("10.20.0.2"),
+                Answer = "10.20.0.50",
+                RoundTripTime = TimeSpan.FromMilliseconds(1.25),
+                Mismatches = [new NetworkDhcpMismatch("router", "10.20.0.1", "10.20.0.99")],
+                Result = NetworkDhcpTestResult.Failed,
+            },
+            new() { Protocol = NetworkDhcpProtocol.DNS, Question = "A www.example", Server = IPAddress.Parse("10.20.0.2"), Problem = "no answer within 3 s", Result = NetworkDhcpTestResult.Failed },
+        ],
+    };
+
     private readonly DirectoryInfo _state = Directory.CreateTempSubdirectory("dhcpnet-views-");
     private readonly PowerShellSession _session;
 
@@ -124,6 +150,10 @@ public sealed class ViewsTests : IDisposable
         ["DhcpStatistics, bare"] = new DhcpStatistics { Network = new Network { Id = NetworkId }, Subnets = [] },
         ["SubnetStatistics"] = SubnetUse,
         ["SubnetStatistics, IPv6"] = SubnetUse with { Cidr = IPNetwork.Parse("2001:db8:1234:5678::/64"), Addresses = 18446744073709551616.0, Free = 18446744073709551615.0 },
+        ["NetworkDhcpTest"] = Tested,
+        ["NetworkDhcpTest, bare"] = new NetworkDhcpTest { Network = Blue with { Name = "" }, Result = NetworkDhcpTestResult.Inconclusive },
+        ["NetworkDhcpCheck"] = Tested.Checks[1],
+        ["NetworkDhcpCheck, bare"] = new NetworkDhcpCheck { Protocol = NetworkDhcpProtocol.DNS, Question = "TXT version.bind", Result = NetworkDhcpTestResult.Inconclusive },
         ["DhcpConfiguration"] = new DhcpConfiguration { LeaseDuration = Timeout.InfiniteTimeSpan, DnsServers = [IPAddress.Loopback] },
     };
 

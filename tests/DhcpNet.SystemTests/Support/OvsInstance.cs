@@ -71,6 +71,9 @@ internal sealed class OvsInstance : IAsyncDisposable
     /// <returns>Its standard output.</returns>
     public string Vsctl(params string[] arguments) => Run("ovs-vsctl", [$"--db=unix:{SocketPath}", "--timeout=15", .. arguments]);
 
+    /// <summary>Asks ovs-vswitchd itself.</summary>
+    public string Appctl(params string[] arguments) => Run("ovs-appctl", ["-t", Path.Combine(Directory, $"ovs-vswitchd.{_switch!.Id}.ctl"), .. arguments]);
+
     /// <summary>The number of the newest configuration: it changes whenever somebody wants ovs-vswitchd to look.</summary>
     public long GetNextCfg() => long.Parse(Vsctl("get", "Open_vSwitch", ".", "next_cfg").Trim(), CultureInfo.InvariantCulture);
 

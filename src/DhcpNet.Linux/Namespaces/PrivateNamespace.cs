@@ -1,0 +1,45 @@
+using DhcpNet.Linux.Native;
+
+namespace DhcpNet.Linux;
+
+/// <summary>
+/// A network namespace without a name, which nobody else can enter. It lasts as long as this object and the sockets that were opened in it:
+/// the kernel takes it down, and the virtual links in it, also where the process is killed. Nothing of it can be left over.
+/// </summary>
+public sealed class PrivateNamespace : IDisposable
+{
+    private readonly FileDescriptor _file;
+
+    private PrivateNamespace(FileDescriptor file) => _file = file;
+
+    internal FileDescriptor File => _file;
+
+    /// <summary>Creates a namespace. The caller's own is not touched.</summary>
+    /// <exception cref="LinuxException">The kernel refused.</exception>
+    public static PrivateNamespace Create() => DedicatedThread.Run(() =>
+    {
+        if (NamespaceCalls.Unshare(NamespaceCalls.NewNetwork) != 0)
+            throw LinuxException.FromLastCall("create", "a private namespace");
+        FileDescriptor file = FileCalls.Open("/proc/thread-self/ns/net", FileCalls.ReadOnly | FileCalls.CloseOnExec, 0);
+        return file.IsInvalid ? throw LinuxException.FromLastCall("open", "a private namespace") : new PrivateNamespace(file);
+    });
+
+    /// <summary>
+    /// Runs an action inside the namespace, on a thread of its own that ends with it. What it opens there (a socket) stays in the
+    /// namespace. It must start nothing that goes on elsewhere, such as asynchronous work: a thread that is born there stays there.
+    /// </summary>
+    /// <exception cref="LinuxException">The namespace may not be entered.</exception>
+    public T Run<T>(Func<T> action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        return DedicatedThread.Run(() =>
+        {
+            if (NamespaceCalls.Enter(_file, NamespaceCalls.NewNetwork) != 0)
+                throw LinuxException.FromLastCall("enter", "a private namespace");
+            return action();
+        });
+    }
+
+    /// <summary>Lets the namespace go. It ends with the last socket in it.</summary>
+    public void Dispose() => _file.Dispose();
+}
