@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using DhcpNet.Binding;
+using DhcpNet.Completion;
 using DhcpNet.Dnsmasq;
 using DhcpNet.Plugins;
 using DhcpNet.Session;
@@ -7,12 +9,24 @@ using DhcpNet.Setup;
 namespace DhcpNet.Commands;
 
 /// <summary>Finds and mends what drifted of networks' DHCP service on this host, and what is left of networks that are gone.</summary>
-[Cmdlet(VerbsDiagnostic.Repair, "NetworkDhcp", SupportsShouldProcess = true)]
+[Cmdlet(VerbsDiagnostic.Repair, "NetworkDhcp", DefaultParameterSetName = NetworkSet, SupportsShouldProcess = true)]
 [OutputType(typeof(NetworkDhcp))]
-public sealed class RepairNetworkDhcpCommand : NetworkFilterCommand
+public sealed class RepairNetworkDhcpCommand : DhcpCmdlet
 {
+    private const string NetworkSet = "Network";
+    private const string AllSet = "All";
+
     private readonly Dictionary<Guid, Network> _networks = [];
-    private bool _takesAll;
+
+    /// <summary>The networks: name, id, or object.</summary>
+    [Parameter(ParameterSetName = NetworkSet, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [NetworkReference]
+    [ArgumentCompleter(typeof(NetworkCompleter))]
+    public NetworkReference[] Network { get; set; } = [];
+
+    /// <summary>All networks, and what is left of those that are gone.</summary>
+    [Parameter(ParameterSetName = AllSet, Mandatory = true)]
+    public SwitchParameter All { get; set; }
 
     /// <summary>How many networks are worked on at once; the number of processors unless given.</summary>
     [Parameter]
@@ -25,13 +39,15 @@ public sealed class RepairNetworkDhcpCommand : NetworkFilterCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        _takesAll |= Network is null;
-        Try(Network?.FirstOrDefault(), async (log, token) =>
+        foreach (NetworkReference reference in Network)
         {
-            IDhcpPlugin plugin = await PluginAsync(token).ConfigureAwait(false);
-            foreach (Network network in await plugin.NetworksAsync(Network, log, token).ConfigureAwait(false))
+            Try(reference, async (log, token) =>
+            {
+                IDhcpPlugin plugin = await PluginAsync(token).ConfigureAwait(false);
+                Network network = await plugin.NetworkAsync(reference, token).ConfigureAwait(false);
                 _networks[network.Id] = network;
-        });
+            });
+        }
     }
 
     /// <inheritdoc/>
@@ -47,6 +63,11 @@ public sealed class RepairNetworkDhcpCommand : NetworkFilterCommand
         OvsTapStep taps = await TapsAsync(token).ConfigureAwait(false);
         var dnsmasq = new DnsmasqStep(plugin, Session.Configuration, log);
         var inspector = new NetworkDhcpInspector(taps, new DhcpPortStep(plugin, Session.Configuration), dnsmasq, Session.Configuration);
+        if (All)
+        {
+            foreach (Network network in await plugin.FindNetworksAsync("*", token).ConfigureAwait(false))
+                _networks[network.Id] = network;
+        }
         List<Network> wrong = [];
         foreach (Inspection seen in await inspector.LookAsync([.. _networks.Values], closely: true, token).ConfigureAwait(false))
         {
@@ -55,7 +76,7 @@ public sealed class RepairNetworkDhcpCommand : NetworkFilterCommand
             else if (await ConfirmedAsync(log, seen.State.Network, seen.Findings, tellsOnly, token).ConfigureAwait(false))
                 wrong.Add(seen.State.Network);
         }
-        if (_takesAll)
+        if (All)
             wrong.AddRange(await LeftoversAsync(log, plugin, tellsOnly, token).ConfigureAwait(false));
         if (wrong.Count == 0)
             return;

@@ -6,7 +6,7 @@ namespace DhcpNet.SystemTests.Module;
 /// <summary>What every cmdlet of the module has in common, seen through the engine.</summary>
 public sealed class ConventionsTests : IDisposable
 {
-    private static readonly string[] ChangingVerbs = ["New", "Set", "Remove", "Add", "Start", "Stop", "Enable", "Disable", "Connect", "Import"];
+    private static readonly string[] ChangingVerbs = ["New", "Set", "Remove", "Add", "Start", "Stop", "Enable", "Disable", "Update", "Restart", "Repair", "Connect", "Import"];
     private static readonly string[] DestroyingVerbs = ["Remove", "Disable"];
     private static readonly string[] ReadingVerbs = ["Get", "Test"];
 

@@ -14,7 +14,7 @@ public class RepairTests
         world.Run(Enabled + "New-DhcpNetwork green -Subnet 10.30.0.0/24");
         int process = Assert.Single(world.DnsmasqProcesses());
 
-        IReadOnlyList<PSObject> states = world.Run("Repair-NetworkDhcp");
+        IReadOnlyList<PSObject> states = world.Run("Repair-NetworkDhcp -All");
 
         Assert.Equal(["blue Enabled None", "green Disabled None"], states.Select(s => $"{s.Properties["Name"].Value} {s.Properties["State"].Value} {s.Properties["Change"].Value}"));
         Assert.Equal(process, Assert.Single(world.DnsmasqProcesses()));
@@ -42,7 +42,8 @@ public class RepairTests
         await using ModuleWorld world = await ModuleWorld.StartAsync();
         world.Run(Enabled);
         string tap = (string)world.RunSingle("(Get-DhcpPort blue).TapName").BaseObject, id = $"{world.RunSingle("(Get-DhcpNetwork blue).Id")}";
-        string Named(string text) => text.Replace("NS", $"qdhcp-{id}").Replace("TAP", tap).Replace("DIR", $"{world.StateDirectory}/dhcp/{id}").Replace("PID", $"{world.DnsmasqProcesses()[0]}");
+        int process = Assert.Single(world.DnsmasqProcesses());
+        string Named(string text) => text.Replace("NS", $"qdhcp-{id}").Replace("TAP", tap).Replace("DIR", $"{world.StateDirectory}/dhcp/{id}").Replace("PID", $"{process}");
         string[] words = Named(command).Split(' ');
         if (words[0] == "ovs-vsctl")
             world.Ovs.Vsctl(words[1..]);
@@ -91,7 +92,7 @@ public class RepairTests
         }
         Programs.Run("ip", "netns", "add", "qdhcp-7e1ab5f2-0000-4000-8000-000000000001");
 
-        PSObject state = world.RunSingle("Repair-NetworkDhcp");
+        PSObject state = world.RunSingle("Repair-NetworkDhcp -All");
 
         Assert.Equal("the network does not exist any more", state.Properties["Reason"].Value);
         Assert.Equal(["namespace qdhcp-7e1ab5f2-0000-4000-8000-000000000001"], world.Leftovers());

@@ -7,7 +7,8 @@ namespace DhcpNet.Tests.Plugins;
 
 public sealed class StoreFileTests : IDisposable
 {
-    private static readonly Migration Second = new(2, "ALTER TABLE networks ADD COLUMN colour TEXT NOT NULL DEFAULT 'blue'");
+    private static readonly int Newest = Schema.Migrations[^1].Version;
+    private static readonly Migration Next = new(Newest + 1, "ALTER TABLE networks ADD COLUMN colour TEXT NOT NULL DEFAULT 'blue'");
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("dhcpnet-test-");
 
@@ -55,10 +56,10 @@ public sealed class StoreFileTests : IDisposable
         await using (LocalPlugin plugin = await OpenAsync(DatabasePath))
             await plugin.CreateNetworkAsync(new NetworkSpec { Name = "lab" }, Token);
 
-        await using LocalPlugin newer = await LocalPlugin.OpenAsync(Options(DatabasePath), [.. Schema.Migrations, Second], Token);
+        await using LocalPlugin newer = await LocalPlugin.OpenAsync(Options(DatabasePath), [.. Schema.Migrations, Next], Token);
 
         Assert.Single(await newer.FindNetworksAsync("lab", Token));
-        Assert.Equal((2L, "blue"), (Sql(DatabasePath, "PRAGMA user_version"), Sql(DatabasePath, "SELECT colour FROM networks")));
+        Assert.Equal(((long)Newest + 1, "blue"), (Sql(DatabasePath, "PRAGMA user_version"), Sql(DatabasePath, "SELECT colour FROM networks")));
     }
 
     [Fact]
@@ -66,25 +67,25 @@ public sealed class StoreFileTests : IDisposable
     {
         await using (LocalPlugin plugin = await OpenAsync(DatabasePath))
             await plugin.CreateNetworkAsync(new NetworkSpec { Name = "lab" }, Token);
-        var broken = new Migration(2, Second.Sql + "; INSERT INTO nowhere VALUES (1)");
+        var broken = new Migration(Newest + 1, Next.Sql + "; INSERT INTO nowhere VALUES (1)");
 
         await Refused.WithAsync("StoreFailed", DhcpNetErrorKind.Failed, () => LocalPlugin.OpenAsync(Options(DatabasePath), [.. Schema.Migrations, broken], Token));
 
         await using LocalPlugin again = await OpenAsync(DatabasePath);
         Assert.Single(await again.FindNetworksAsync("lab", Token));
-        Assert.Equal(1L, Sql(DatabasePath, "PRAGMA user_version"));
+        Assert.Equal((long)Newest, Sql(DatabasePath, "PRAGMA user_version"));
     }
 
     [Fact]
     public async Task A_newer_schema_is_refused_and_left_alone()
     {
-        await using (LocalPlugin newer = await LocalPlugin.OpenAsync(Options(DatabasePath), [.. Schema.Migrations, Second], Token))
+        await using (LocalPlugin newer = await LocalPlugin.OpenAsync(Options(DatabasePath), [.. Schema.Migrations, Next], Token))
             await newer.CreateNetworkAsync(new NetworkSpec { Name = "lab" }, Token);
         byte[] before = File.ReadAllBytes(DatabasePath);
 
         DhcpNetException error = await Refused.WithAsync("StoreTooNew", DhcpNetErrorKind.Unavailable, () => OpenAsync(DatabasePath));
 
-        Assert.Contains("schema version 2, and this DhcpNet knows up to 1", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"schema version {Newest + 1}, and this DhcpNet knows up to {Newest}", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(DatabasePath));
     }
 
