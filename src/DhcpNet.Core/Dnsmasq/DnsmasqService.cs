@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using DhcpNet.Linux;
 
 namespace DhcpNet.Dnsmasq;
@@ -8,7 +7,7 @@ namespace DhcpNet.Dnsmasq;
 /// <param name="configuration">Where things are, and what all networks have in common.</param>
 public sealed class DnsmasqService(DhcpConfiguration configuration)
 {
-    private readonly DnsmasqVersionCheck _versionCheck = new();
+    private readonly DnsmasqLauncher _launcher = new(configuration);
 
     /// <summary>Where things are, and what all networks have in common.</summary>
     public DhcpConfiguration Configuration { get; } = configuration;
@@ -47,7 +46,7 @@ public sealed class DnsmasqService(DhcpConfiguration configuration)
         ArgumentNullException.ThrowIfNull(network);
         cancellationToken.ThrowIfCancellationRequested();
         Guid id = network.Network.Id;
-        Wanted wanted = Render(network);
+        var wanted = WantedDnsmasq.From(network, Configuration);
         ulong inode = NetworkNamespace.GetInode(network.Network.NamespaceName) ?? throw DnsmasqErrors.NamespaceNotFound(network.Network);
         DnsmasqProcess processes = new(Configuration, id);
         NetworkDirectory directory = new(Configuration, id);
@@ -82,7 +81,7 @@ public sealed class DnsmasqService(DhcpConfiguration configuration)
                 directory.MarkPending(false);
                 break;
             default:
-                running = await StartAsync(wanted, network.InterfaceName, running, strangers, cancellationToken).ConfigureAwait(false);
+                running = await _launcher.LaunchAsync(wanted, running, strangers, cancellationToken).ConfigureAwait(false);
                 break;
         }
         if (network.Network.Revision is long revision)
@@ -219,53 +218,6 @@ public sealed class DnsmasqService(DhcpConfiguration configuration)
         ];
     }
 
-    private async Task<RunningProcess> StartAsync(
-        Wanted wanted, string interfaceName, RunningProcess? running, IReadOnlyList<string> strangers, CancellationToken cancellationToken)
-    {
-        Network network = wanted.Network.Network;
-        DnsmasqProcess processes = new(Configuration, network.Id);
-        NetworkDirectory directory = new(Configuration, network.Id);
-        string program = ChildProcess.Find(Configuration.Dnsmasq) ?? throw DnsmasqErrors.NotFound(Configuration.Dnsmasq);
-        await _versionCheck.ThrowIfTooOldAsync(program, wanted.Network.Subnets).ConfigureAwait(false);
-        if (running is null && strangers.Count > 0)
-            throw DnsmasqErrors.PortsInUse(strangers, network);
-        cancellationToken.ThrowIfCancellationRequested();
-        directory.Create();
-        using HeldRequests? held = running is null ? null : HeldRequests.TryBegin(network.NamespaceName, interfaceName);
-        // The old one first: a file that is newer than what a running process has read would look to the next caller as if it were read.
-        if (running is not null)
-        {
-            // One that serves is not given up for one that would not start.
-            await DnsmasqStarter.TestAsync(program, wanted.CommandLine, network).ConfigureAwait(false);
-            if (held is not null)
-                await RequestQueue.DrainAsync(running).ConfigureAwait(false);
-            await processes.StopAsync(running).ConfigureAwait(false);
-        }
-        if (wanted.Grows)
-            new Additions(directory).Reset();
-        string leases = LeasesFile.Render(wanted.Network, NetworkDirectory.Read(directory.Leases) ?? "", DateTimeOffset.UtcNow, invents: !wanted.Grows);
-        directory.WriteFiles(wanted.Files);
-        directory.Write(directory.Leases, leases);
-        directory.Write(directory.Interface, interfaceName);
-        directory.MarkPending(false);
-        await DnsmasqStarter.StartAsync(program, wanted.CommandLine, network).ConfigureAwait(false);
-        held?.Release(wanted.Network.InterfaceAddresses.Select(a => a.Address).FirstOrDefault(a => a.AddressFamily == AddressFamily.InterNetwork));
-        return processes.Find() ?? throw DnsmasqErrors.Failed("it ended as soon as it had started. The system's log may say why.", network);
-    }
-
-    private Wanted Render(ServedNetwork served)
-    {
-        WritableNetwork network = WritableNetwork.From(served, Configuration);
-        string? logDirectory = LogDirectory.Of(Configuration, served.Network.Id);
-        if (logDirectory is not null && !LogDirectory.TryCreate(logDirectory, out string? problem))
-        {
-            network.Warn($"dnsmasq does not log: '{logDirectory}' can't be made: {problem}");
-            logDirectory = null;
-        }
-        bool grows = Additions.AreFor(network);
-        return new Wanted(network, DnsmasqFiles.Render(network), DnsmasqCommandLine.Build(network, logDirectory, grows), grows);
-    }
-
     private DnsmasqPlan Plan(RunningProcess process, NetworkDirectory directory, ServedNetwork served)
     {
         WritableNetwork network = WritableNetwork.From(served, Configuration);
@@ -283,7 +235,4 @@ public sealed class DnsmasqService(DhcpConfiguration configuration)
         StartTime = process is null ? null : ProcessTimes.ToTime(process.StartTime),
         LeaseCount = LeaseDatabase.Parse(NetworkDirectory.Read(directory.Leases) ?? "").Leases.Count,
     };
-
-    /// <summary>What a network's dnsmasq is to be.</summary>
-    private sealed record Wanted(WritableNetwork Network, DnsmasqFiles Files, IReadOnlyList<string> CommandLine, bool Grows);
 }

@@ -169,4 +169,31 @@ public class UpdateTests
         Assert.NotEqual(process, Assert.Single(world.DnsmasqProcesses()));
         Assert.Equal(before, File.ReadAllText(leases));
     }
+
+    [Fact]
+    public async Task A_large_network_is_served_also_where_dnsmasq_cannot_watch()
+    {
+        await using ModuleWorld world = await ModuleWorld.StartAsync();
+        string program = Path.Combine(world.StateDirectory, "dnsmasq");
+        File.WriteAllText(program, """
+            #!/bin/sh
+            case "$*" in *--test*) ;; *--dhcp-hostsdir=*) echo 'dnsmasq: failed to create inotify: Too many open files' >&2; exit 5;; esac
+            exec /usr/sbin/dnsmasq "$@"
+
+            """);
+        File.SetUnixFileMode(program, (UnixFileMode)0b111_101_101);
+        world.Run($$"""
+            $null = Set-DhcpConfiguration -Dnsmasq '{{program}}'
+            $null = New-DhcpNetwork blue -Subnet 10.20.0.0/16
+            1..500 | ForEach-Object { New-DhcpReservation blue ('fa:16:3e:00:{0:x2}:{1:x2}' -f ($_ -shr 8), ($_ -band 255)) }
+            """);
+
+        PowerShellSession.Result enabled = world.PowerShell.Invoke("Enable-NetworkDhcp blue");
+
+        Assert.Empty(enabled.Errors);
+        Assert.Contains("fs.inotify.max_user_instances", Assert.Single(enabled.Warnings));
+        using var client = DhcpClient.Plug(world.Ovs, "vm1", "fa:16:3e:00:10:10");
+        Assert.Equal("Reloaded", $"{world.RunSingle("$null = New-DhcpReservation blue fa:16:3e:00:10:10; Update-NetworkDhcp blue").Properties["Change"].Value}");
+        Assert.Equal("10.20.1.247", client.Lease()["ip"]);
+    }
 }
