@@ -196,4 +196,41 @@ public class UpdateTests
         Assert.Equal("Reloaded", $"{world.RunSingle("$null = New-DhcpReservation blue fa:16:3e:00:10:10; Update-NetworkDhcp blue").Properties["Change"].Value}");
         Assert.Equal("10.20.1.247", client.Lease()["ip"]);
     }
+
+    [Fact]
+    public async Task A_change_that_was_cut_short_is_finished()
+    {
+        await using ModuleWorld world = await ModuleWorld.StartAsync();
+        world.Run(Enabled);
+        string directory = $"{world.StateDirectory}/dhcp/{world.RunSingle("(Get-DhcpNetwork blue).Id")}";
+        // As a process leaves it that was killed after it had written the files, and before dnsmasq was told to read them.
+        File.WriteAllText($"{directory}/pending", "");
+
+        Assert.Equal("Degraded", $"{world.RunSingle("(Get-NetworkDhcp blue).State")}");
+        PSObject state = world.RunSingle("Update-NetworkDhcp blue");
+
+        Assert.Equal("an earlier change of its files was not finished", state.Properties["Reason"].Value);
+        Assert.False(File.Exists($"{directory}/pending"));
+        Assert.Equal("Enabled", $"{world.RunSingle("(Get-NetworkDhcp blue).State")}");
+    }
+
+    [Fact]
+    public async Task Commands_that_update_one_network_at_once_do_not_meet()
+    {
+        await using ModuleWorld world = await ModuleWorld.StartAsync();
+        world.Run(Enabled);
+        Task<(int Status, string Output, string Error)>[] others =
+        [
+            .. Enumerable.Range(0, 4).Select(i => Task.Run(() => ShellProcess.Run(
+                $"{world.Preamble} 1..5 | ForEach-Object {{ New-DhcpReservation blue ('fa:16:3e:0{i}:00:{{0:x2}}' -f $_) -Option @{{ 'tftp-server' = '10.20.0.9' }} -Update | Out-Null; Update-NetworkDhcp blue | Out-Null }}"))),
+        ];
+
+        foreach ((int status, string _, string error) in await Task.WhenAll(others))
+            Assert.True(status == 0, error);
+
+        Assert.Equal("Enabled", $"{world.RunSingle("(Get-NetworkDhcp blue).State")}");
+        Assert.Single(world.DnsmasqProcesses());
+        using var client = DhcpClient.Plug(world.Ovs, "vm1", "fa:16:3e:03:00:05");
+        Assert.NotEmpty(client.Lease());
+    }
 }
