@@ -99,4 +99,29 @@ public class CrashTests
         Assert.Equal(before, File.ReadAllText(leases));
         Assert.Equal("10.20.0.50", client.Lease()["ip"]);
     }
+
+    [Fact]
+    public async Task Killed_at_any_moment_of_an_update_the_next_one_completes_it()
+    {
+        await using ModuleWorld world = await ModuleWorld.StartAsync();
+        world.Run("New-DhcpNetwork blue -Subnet 10.20.0.0/24; New-DhcpReservation blue fa:16:3e:00:00:10 10.20.0.50; Enable-NetworkDhcp blue");
+        using var client = DhcpClient.Plug(world.Ovs, "vm1", "fa:16:3e:00:00:10");
+        for (int i = 0; i < 12; i++)
+        {
+            // Files that are read again, and, where the client has an option of its own, a new process.
+            string change = i % 2 == 0 ? "-HostName \"vm$_\"" : "-Option @{ 'tftp-server' = \"10.20.0.$_\" }";
+            using Process caller = ShellProcess.Start($"{world.Preamble} Get-DhcpNetwork | Out-Null; [Console]::Out.WriteLine('ready'); 1..200 | ForEach-Object {{ Set-DhcpReservation fa:16:3e:00:00:10 {change} -Update | Out-Null }}");
+            Assert.Equal("ready", caller.StandardOutput.ReadLine());
+            Thread.Sleep(150 + (37 * i));
+            caller.Kill();
+            caller.WaitForExit();
+
+            world.Run("Update-NetworkDhcp blue");
+
+            Assert.True("Enabled" == $"{world.RunSingle("(Get-NetworkDhcp blue).State")}", $"{i}: {string.Join("; ", (IEnumerable<string>)world.RunSingle("Get-NetworkDhcp blue").Properties["Problems"].Value)}");
+            Assert.Equal("10.20.0.50", client.Lease()["ip"]);
+        }
+        world.Run("Disable-NetworkDhcp blue -Force");
+        Assert.Empty(world.Leftovers());
+    }
 }
