@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using DhcpNet.Linux;
+using DhcpNet.Packets;
 
 namespace DhcpNet.Dnsmasq;
 
@@ -12,7 +13,8 @@ namespace DhcpNet.Dnsmasq;
 /// </remarks>
 internal static class DnsmasqCounterQuery
 {
-    private const int DnsPort = 53;
+    // The longest answer over UDP (RFC 1035, section 4.2.1), and room to see a longer one.
+    private const int MaximumSize = 4096;
     private const string CacheSize = "cachesize.bind";
     private const string Insertions = "insertions.bind";
     private const string Evictions = "evictions.bind";
@@ -34,13 +36,13 @@ internal static class DnsmasqCounterQuery
         try
         {
             using Socket socket = NetworkNamespace.Run(namespaceName, () => new Socket(server.AddressFamily, SocketType.Dgram, ProtocolType.Udp));
-            await socket.ConnectAsync(server, DnsPort, patience.Token).ConfigureAwait(false);
-            byte[] buffer = new byte[ChaosMessage.MaximumSize];
+            await socket.ConnectAsync(server, DnsMessage.ServerPort, patience.Token).ConfigureAwait(false);
+            byte[] buffer = new byte[MaximumSize];
             foreach (string name in Names)
             {
-                await socket.SendAsync(ChaosMessage.CreateQuery((ushort)Random.Shared.Next(), name), patience.Token).ConfigureAwait(false);
+                await socket.SendAsync(CreateQuestion((ushort)Random.Shared.Next(), name), patience.Token).ConfigureAwait(false);
                 int length = await socket.ReceiveAsync(buffer, patience.Token).ConfigureAwait(false);
-                if (ChaosMessage.ParseAnswer(buffer.AsSpan(0, length)) is (string answered, IReadOnlyList<string> texts))
+                if (ReadAnswer(buffer.AsSpan(0, length)) is (string answered, IReadOnlyList<string> texts))
                     answers[answered] = texts;
             }
         }
@@ -49,6 +51,24 @@ internal static class DnsmasqCounterQuery
             cancellationToken.ThrowIfCancellationRequested();
         }
         return answers.Count == 0 ? null : Read(answers);
+    }
+
+    internal static byte[] CreateQuestion(ushort id, string name) =>
+        new DnsMessage { Id = id, Question = new DnsQuestion(name, DnsRecordType.Txt, DnsQuestion.Chaos) }.FormatQuery();
+
+    /// <summary>What was asked and the texts of the answer; null where the message is an error's, or none.</summary>
+    internal static (string Name, IReadOnlyList<string> Texts)? ReadAnswer(ReadOnlySpan<byte> message)
+    {
+        try
+        {
+            return DnsMessage.Parse(message) is { IsResponse: true, ResponseCode: 0, Answers: [{ Type: DnsRecordType.Txt } record, ..] } answer
+                ? (answer.Question.Name.ToLowerInvariant(), record.Texts)
+                : null;
+        }
+        catch (PacketException)
+        {
+            return null;
+        }
     }
 
     internal static DnsmasqCounters Read(IReadOnlyDictionary<string, IReadOnlyList<string>> answers)

@@ -79,7 +79,8 @@ internal sealed record DnsMessage
         ReadOnlySpan<byte> data = reader.Read(reader.ReadUInt16());
         int dataAt = at + FixedRecordSize;
         at = dataAt + data.Length;
-        return new DnsRecord(name, type, ReadValue(message, dataAt, type, data));
+        IReadOnlyList<string> texts = type == DnsRecordType.Txt ? ReadTexts(data) : [];
+        return new DnsRecord(name, type, type == DnsRecordType.Txt ? string.Concat(texts) : ReadValue(message, dataAt, type, data)) { Texts = texts };
     }
 
     private static string ReadValue(ReadOnlySpan<byte> message, int dataAt, DnsRecordType type, ReadOnlySpan<byte> data)
@@ -91,20 +92,18 @@ internal sealed record DnsMessage
                 return (type == DnsRecordType.A ? reader.ReadIPv4() : reader.ReadIPv6()).ToString();
             case DnsRecordType.Ptr or DnsRecordType.CName:
                 return DnsName.Parse(message, dataAt).Name;
-            case DnsRecordType.Txt:
-                return ReadText(data);
             default:
                 return Convert.ToHexString(data);
         }
     }
 
     // Strings one after the other, each with its length before it.
-    private static string ReadText(ReadOnlySpan<byte> data)
+    private static List<string> ReadTexts(ReadOnlySpan<byte> data)
     {
-        StringBuilder text = new();
+        List<string> texts = [];
         PacketReader reader = new(data);
         while (!reader.IsAtEnd)
-            text.Append(Encoding.Latin1.GetString(reader.Read(reader.ReadByte())));
-        return text.ToString();
+            texts.Add(Encoding.Latin1.GetString(reader.Read(reader.ReadByte())));
+        return texts;
     }
 }
