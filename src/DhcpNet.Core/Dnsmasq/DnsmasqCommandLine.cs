@@ -20,7 +20,7 @@ internal static class DnsmasqCommandLine
     public static IReadOnlyList<string> Build(WritableNetwork network, string? logDirectory, bool grows = false)
     {
         DhcpConfiguration configuration = network.Configuration;
-        NetworkDirectory directory = new(configuration, network.Network.Id);
+        NetworkDirectory directory = new(configuration, DhcpServiceId.Of(network.Network));
         return
         [
             ProgramName,
@@ -35,6 +35,10 @@ internal static class DnsmasqCommandLine
             "--dhcp-userclass=set:ipxe6,iPXE",
             "--local-service",
             "--bind-dynamic",
+            // Two with Neutron's arguments can't be in one namespace: each takes the DNS port of all addresses there, lo's too, and the second
+            // ends. With one interface named, dnsmasq also binds its DHCP socket to that (dhcp-common.c, whichdevice), so that a renewal, which
+            // is sent to one address, reaches the right one.
+            .. network.Network.SharesNamespace ? (string[])[$"--interface={network.InterfaceName}", "--except-interface=lo"] : [],
             .. network.Subnets.Where(HasRange).Select(s => FormatRange(s, configuration.LeaseDuration)),
             .. If(network.Network.Mtu > 0, $"--dhcp-option-force=option:mtu,{Invariant(network.Network.Mtu)}"),
             $"--dhcp-lease-max={Invariant(GetLeaseMax(network))}",

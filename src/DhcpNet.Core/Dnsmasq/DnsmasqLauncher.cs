@@ -20,8 +20,8 @@ internal sealed class DnsmasqLauncher(DhcpConfiguration configuration)
     public async Task<RunningProcess> LaunchAsync(WantedDnsmasq wanted, RunningProcess? running, IReadOnlyList<string> strangers, CancellationToken cancellationToken)
     {
         Network network = wanted.Network.Network;
-        DnsmasqProcess processes = new(configuration, network.Id);
-        NetworkDirectory directory = new(configuration, network.Id);
+        DnsmasqProcess processes = new(configuration, DhcpServiceId.Of(network));
+        NetworkDirectory directory = new(configuration, DhcpServiceId.Of(network));
         string program = ChildProcess.Find(configuration.Dnsmasq) ?? throw DnsmasqErrors.NotFound(configuration.Dnsmasq);
         await _versionCheck.ThrowIfTooOldAsync(program, wanted.Network.Subnets).ConfigureAwait(false);
         if (running is null && strangers.Count > 0)

@@ -3,8 +3,8 @@ using DhcpNet.Linux;
 
 namespace DhcpNet.Dnsmasq;
 
-/// <summary>The process that serves one network: found by the path of its pid file, which no other dnsmasq has among its arguments.</summary>
-internal sealed class DnsmasqProcess(DhcpConfiguration configuration, Guid networkId)
+/// <summary>The process that serves one network or segment: found by the path of its pid file, which no other dnsmasq has among its arguments.</summary>
+internal sealed class DnsmasqProcess(DhcpConfiguration configuration, DhcpServiceId id)
 {
     private const string UsualName = "dnsmasq";
 
@@ -13,7 +13,7 @@ internal sealed class DnsmasqProcess(DhcpConfiguration configuration, Guid netwo
 
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(5);
 
-    private readonly NetworkDirectory _directory = new(configuration, networkId);
+    private readonly NetworkDirectory _directory = new(configuration, id);
 
     /// <summary>
     /// The running process: the one that the pid file names, or, where that names none, one in the network's namespace. Null if there
@@ -28,7 +28,7 @@ internal sealed class DnsmasqProcess(DhcpConfiguration configuration, Guid netwo
         strangers = [];
         if (FindByPid() is RunningProcess process)
             return process;
-        IReadOnlyList<(RunningProcess Process, IReadOnlyList<int> Ports)> holders = PortHolders.Find(NamespaceNames.For(networkId));
+        IReadOnlyList<(RunningProcess Process, IReadOnlyList<int> Ports)> holders = PortHolders.Find(NamespaceNames.For(id.NetworkId));
         strangers = [.. holders.Where(h => !IsOfConfiguration(h.Process)).Select(h => $"{h.Process}: port {string.Join(", ", h.Ports)}")];
         return holders.Select(h => h.Process).FirstOrDefault(IsOurs);
     }
@@ -39,7 +39,7 @@ internal sealed class DnsmasqProcess(DhcpConfiguration configuration, Guid netwo
         if (Find() is RunningProcess process)
             return process;
         // All processes are looked at only where something says that there may be one.
-        return _directory.Exists && NetworkNamespace.GetState(NamespaceNames.For(networkId)) != NamespaceState.Ready
+        return _directory.Exists && NetworkNamespace.GetState(NamespaceNames.For(id.NetworkId)) != NamespaceState.Ready
             ? RunningProcess.List().FirstOrDefault(IsOurs)
             : null;
     }
@@ -64,11 +64,11 @@ internal sealed class DnsmasqProcess(DhcpConfiguration configuration, Guid netwo
                 return;
             }
         }
-        throw DnsmasqErrors.DidNotEnd(process, networkId);
+        throw DnsmasqErrors.DidNotEnd(process, id.NetworkId);
     }
 
     private RunningProcess? FindByPid() =>
-        _directory.ReadProcessId() is int id && RunningProcess.Find(id) is RunningProcess process && IsOurs(process) ? process : null;
+        _directory.ReadProcessId() is int processId && RunningProcess.Find(processId) is RunningProcess process && IsOurs(process) ? process : null;
 
     // Of another network or segment, then, and none of this one's business.
     private bool IsOfConfiguration(RunningProcess process) =>

@@ -2,7 +2,7 @@ using DhcpNet.Linux;
 
 namespace DhcpNet.Dnsmasq;
 
-/// <summary>The dnsmasq processes of this host, one a network, and their files under <see cref="DhcpConfiguration.ConfsPath"/>.</summary>
+/// <summary>The dnsmasq processes of this host, one a network or, of a network with segments, one a segment, and their files under <see cref="DhcpConfiguration.ConfsPath"/>.</summary>
 /// <remarks>Safe to use for many networks at once. For one network, one call at a time is the caller's to see to, between processes too.</remarks>
 /// <param name="configuration">Where things are, and what all networks have in common.</param>
 public sealed class DnsmasqService(DhcpConfiguration configuration)
@@ -45,7 +45,7 @@ public sealed class DnsmasqService(DhcpConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(network);
         cancellationToken.ThrowIfCancellationRequested();
-        Guid id = network.Network.Id;
+        var id = DhcpServiceId.Of(network.Network);
         var wanted = WantedDnsmasq.From(network, Configuration);
         ulong inode = NetworkNamespace.GetInode(network.Network.NamespaceName) ?? throw DnsmasqErrors.NamespaceNotFound(network.Network);
         DnsmasqProcess processes = new(Configuration, id);
@@ -106,19 +106,20 @@ public sealed class DnsmasqService(DhcpConfiguration configuration)
     public async Task<IReadOnlyList<DnsmasqLease>> ReleaseStaleAsync(Network network, string formerHosts, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(network);
-        NetworkDirectory directory = new(Configuration, network.Id);
+        var id = DhcpServiceId.Of(network);
+        NetworkDirectory directory = new(Configuration, id);
         LeaseDatabase leases = await LeaseDatabase.ReadAsync(directory.Leases, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<DnsmasqLease> stale = new LeaseOwners(network).FindStale(leases.Leases, formerHosts);
         if (stale.Count == 0 || NetworkDirectory.Read(directory.Interface)?.Trim() is not { Length: > 0 } interfaceName)
             return stale;
-        return await new LeaseReleaser(Configuration).ReleaseAsync(network.Id, interfaceName, stale, cancellationToken).ConfigureAwait(false);
+        return await new LeaseReleaser(Configuration).ReleaseAsync(id, interfaceName, stale, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The revision of the network that its dnsmasq serves; null where that is not known, or none runs.</summary>
-    public long? GetServedRevision(Guid networkId)
+    public long? GetServedRevision(DhcpServiceId id)
     {
-        NetworkDirectory directory = new(Configuration, networkId);
-        return ServedRevision.Read(directory, Configuration) is long revision && new DnsmasqProcess(Configuration, networkId).Find() is not null ? revision : null;
+        NetworkDirectory directory = new(Configuration, id);
+        return ServedRevision.Read(directory, Configuration) is long revision && new DnsmasqProcess(Configuration, id).Find() is not null ? revision : null;
     }
 
     /// <summary>
@@ -160,10 +161,10 @@ public sealed class DnsmasqService(DhcpConfiguration configuration)
     /// <summary>Ends the network's dnsmasq, whether or not its namespace is still there. Files stay, but for the one with its process's number.</summary>
     /// <returns>False if none was running.</returns>
     /// <exception cref="DhcpNetException"><c>DnsmasqFailed</c>: it did not end.</exception>
-    public async Task<bool> StopAsync(Guid networkId, CancellationToken cancellationToken = default)
+    public async Task<bool> StopAsync(DhcpServiceId id, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        DnsmasqProcess processes = new(Configuration, networkId);
+        DnsmasqProcess processes = new(Configuration, id);
         if (processes.FindAnywhere() is not RunningProcess process)
             return false;
         await processes.StopAsync(process).ConfigureAwait(false);
@@ -176,23 +177,23 @@ public sealed class DnsmasqService(DhcpConfiguration configuration)
     /// </summary>
     /// <returns>False if there was nothing to delete.</returns>
     /// <exception cref="DhcpNetException"><c>DnsmasqRunning</c>: they are in use. <c>StatePathNotWritable</c>.</exception>
-    public bool DeleteFiles(Guid networkId)
+    public bool DeleteFiles(DhcpServiceId id)
     {
-        if (new DnsmasqProcess(Configuration, networkId).FindAnywhere() is RunningProcess process)
-            throw DnsmasqErrors.StillRunning(process, networkId);
-        return new NetworkDirectory(Configuration, networkId).Delete();
+        if (new DnsmasqProcess(Configuration, id).FindAnywhere() is RunningProcess process)
+            throw DnsmasqErrors.StillRunning(process, id.NetworkId);
+        return new NetworkDirectory(Configuration, id).Delete();
     }
 
     /// <summary>What there is of the network's dnsmasq; null if neither files nor process are there.</summary>
-    /// <param name="networkId">The network.</param>
+    /// <param name="id">The network, or segment.</param>
     /// <param name="wanted">The network as it is to be served, to learn whether it is.</param>
-    public DnsmasqStatus? Get(Guid networkId, ServedNetwork? wanted = null)
+    public DnsmasqStatus? Get(DhcpServiceId id, ServedNetwork? wanted = null)
     {
-        NetworkDirectory directory = new(Configuration, networkId);
-        RunningProcess? process = new DnsmasqProcess(Configuration, networkId).FindAnywhere();
+        NetworkDirectory directory = new(Configuration, id);
+        RunningProcess? process = new DnsmasqProcess(Configuration, id).FindAnywhere();
         if (process is null && !directory.Exists)
             return null;
-        DnsmasqStatus status = Describe(networkId, directory, process);
+        DnsmasqStatus status = Describe(id, directory, process);
         if (wanted is null)
             return status;
         DnsmasqPlan plan = process is null ? new DnsmasqPlan(DnsmasqChange.Started, "it does not run") : Plan(process, directory, wanted);
@@ -200,22 +201,33 @@ public sealed class DnsmasqService(DhcpConfiguration configuration)
     }
 
     /// <summary>Whether the network has a directory of files.</summary>
-    public bool HasFiles(Guid networkId) => new NetworkDirectory(Configuration, networkId).Exists;
+    public bool HasFiles(DhcpServiceId id) => new NetworkDirectory(Configuration, id).Exists;
 
-    /// <summary>The networks that have a directory, sorted by id.</summary>
-    public IReadOnlyList<Guid> List()
+    /// <summary>The networks that have a directory, or whose segments have, sorted by id.</summary>
+    public IReadOnlyList<Guid> List() => [.. ListServices().Select(s => s.NetworkId).Distinct()];
+
+    /// <summary>The networks and segments that have a directory, sorted by network.</summary>
+    public IReadOnlyList<DhcpServiceId> ListServices()
     {
         DirectoryInfo directory = new(Path.GetFullPath(Configuration.ConfsPath));
         if (!directory.Exists)
             return [];
+        DirectoryInfo[] entries = [.. directory.EnumerateDirectories().Where(d => d.LinkTarget is null)];
         return
         [
-            .. directory.EnumerateDirectories()
-                .Where(d => d.LinkTarget is null)
-                .Select(d => Guid.TryParseExact(d.Name, "D", out Guid id) && d.Name == id.ToString() ? id : Guid.Empty)
-                .Where(id => id != Guid.Empty)
-                .OrderBy(id => id.ToString(), StringComparer.Ordinal),
+            .. NetworksAmong(entries, segment: null)
+                .Concat(entries.Where(d => DhcpServiceId.IsSegment(d.Name)).SelectMany(d => NetworksAmong(d.EnumerateDirectories().Where(n => n.LinkTarget is null), d.Name)))
+                .OrderBy(s => s.NetworkId.ToString(), StringComparer.Ordinal).ThenBy(s => s.Segment, StringComparer.Ordinal),
         ];
+    }
+
+    private static IEnumerable<DhcpServiceId> NetworksAmong(IEnumerable<DirectoryInfo> directories, string? segment)
+    {
+        foreach (DirectoryInfo directory in directories)
+        {
+            if (Guid.TryParseExact(directory.Name, "D", out Guid id) && directory.Name == id.ToString())
+                yield return new DhcpServiceId(id, segment);
+        }
     }
 
     private DnsmasqPlan Plan(RunningProcess process, NetworkDirectory directory, ServedNetwork served)
@@ -225,9 +237,10 @@ public sealed class DnsmasqService(DhcpConfiguration configuration)
         return DnsmasqPlan.For(process, NetworkNamespace.GetInode(served.Network.NamespaceName), commandLine, directory, DnsmasqFiles.Render(network));
     }
 
-    private static DnsmasqStatus Describe(Guid networkId, NetworkDirectory directory, RunningProcess? process) => new()
+    private static DnsmasqStatus Describe(DhcpServiceId id, NetworkDirectory directory, RunningProcess? process) => new()
     {
-        NetworkId = networkId,
+        NetworkId = id.NetworkId,
+        Segment = id.Segment,
         ConfigurationPath = directory.Path,
         InterfaceName = NetworkDirectory.Read(directory.Interface)?.Trim(),
         ProcessId = process?.ProcessId,

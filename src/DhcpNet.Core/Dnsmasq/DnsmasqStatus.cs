@@ -6,6 +6,9 @@ public sealed record DnsmasqStatus
     /// <summary>The network's id.</summary>
     public required Guid NetworkId { get; init; }
 
+    /// <summary>The number of the segment; null where the network has no segments.</summary>
+    public string? Segment { get; init; }
+
     /// <summary>The directory of its files.</summary>
     public required string ConfigurationPath { get; init; }
 

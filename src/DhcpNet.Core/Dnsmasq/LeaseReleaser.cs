@@ -24,25 +24,25 @@ public sealed class LeaseReleaser(DhcpConfiguration configuration)
     private const int BatchSize = 64;
 
     /// <summary>Releases leases of a network. It does not matter whether they are there.</summary>
-    /// <param name="networkId">The network, whose dnsmasq runs in its namespace.</param>
+    /// <param name="service">The network or segment, whose dnsmasq runs in its namespace.</param>
     /// <param name="interfaceName">The tap that dnsmasq serves.</param>
     /// <param name="leases">The leases, as the lease file has them.</param>
     /// <param name="cancellationToken">Ends the waiting; what was released stays so.</param>
     /// <returns>Those that are still there.</returns>
     /// <exception cref="DhcpNetException"><c>LeaseNotReleased</c>: dnsmasq can't be reached.</exception>
-    public async Task<IReadOnlyList<DnsmasqLease>> ReleaseAsync(Guid networkId, string interfaceName, IReadOnlyCollection<DnsmasqLease> leases, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<DnsmasqLease>> ReleaseAsync(DhcpServiceId service, string interfaceName, IReadOnlyCollection<DnsmasqLease> leases, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(interfaceName);
         ArgumentNullException.ThrowIfNull(leases);
-        string path = new NetworkDirectory(configuration, networkId).Leases;
+        string path = new NetworkDirectory(configuration, service).Leases;
         LeaseDatabase present = await LeaseDatabase.ReadAsync(path, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<DnsmasqLease> left = Present(leases, present);
         if (left.Count == 0)
             return left;
         try
         {
-            using ReleaseSocket socket = ReleaseSocket.Open(NamespaceNames.For(networkId), interfaceName)
-                ?? throw DnsmasqErrors.NotReleased(networkId, $"there is no interface '{interfaceName}' in its namespace");
+            using ReleaseSocket socket = ReleaseSocket.Open(NamespaceNames.For(service.NetworkId), interfaceName)
+                ?? throw DnsmasqErrors.NotReleased(service.NetworkId, $"there is no interface '{interfaceName}' in its namespace");
             for (int attempt = 0; attempt < Tries && left.Count > 0; attempt++)
             {
                 List<DnsmasqLease> stayed = [];
@@ -54,7 +54,7 @@ public sealed class LeaseReleaser(DhcpConfiguration configuration)
         }
         catch (Exception exception) when (exception is SocketException or LinuxException)
         {
-            throw DnsmasqErrors.NotReleased(networkId, exception.Message, exception);
+            throw DnsmasqErrors.NotReleased(service.NetworkId, exception.Message, exception);
         }
     }
 

@@ -1,6 +1,6 @@
 namespace DhcpNet.Dnsmasq;
 
-/// <summary>Where a network's dnsmasq logs to.</summary>
+/// <summary>Where a network's dnsmasq logs to. Those of all its segments log to one file, as Neutron's do.</summary>
 internal static class LogDirectory
 {
     /// <summary>The directory; null where the configuration wants no logs.</summary>

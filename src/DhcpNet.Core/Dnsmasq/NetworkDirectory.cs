@@ -4,7 +4,7 @@ using DhcpNet.Linux;
 
 namespace DhcpNet.Dnsmasq;
 
-/// <summary>The directory of a network's files, laid out as Neutron's.</summary>
+/// <summary>The directory of a network's files, laid out as Neutron's; of a segment, in a directory of the segment's number.</summary>
 internal sealed partial class NetworkDirectory
 {
     /// <summary>The directories of <see cref="Additions"/>.</summary>
@@ -14,10 +14,10 @@ internal sealed partial class NetworkDirectory
 
     private readonly StateDirectories _directories;
 
-    public NetworkDirectory(DhcpConfiguration configuration, Guid networkId)
+    public NetworkDirectory(DhcpConfiguration configuration, DhcpServiceId id)
     {
         _directories = new StateDirectories(configuration);
-        Path = System.IO.Path.Combine(_directories.ConfsPath, networkId.ToString());
+        Path = System.IO.Path.Combine(_directories.ConfsPath, id.ToString());
     }
 
     public string Path { get; }

@@ -24,7 +24,8 @@ internal sealed class StateDirectories(DhcpConfiguration configuration)
             else if ((File.GetUnixFileMode(path) & UnixFileMode.OtherExecute) == 0 && RunsAsNobody)
                 throw DnsmasqErrors.NotReachable(path);
         }
-        foreach (string path in new[] { _top, ConfsPath, networkPath })
+        // A segment's has one more above it.
+        foreach (string path in new[] { _top, ConfsPath, Path.GetDirectoryName(networkPath)!, networkPath })
             CreateOpen(path);
     }
 

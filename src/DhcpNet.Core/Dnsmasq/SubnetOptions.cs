@@ -7,6 +7,7 @@ internal static class SubnetOptions
 {
     // Microsoft's classless static routes, from before RFC 3442 gave them number 121.
     private const string MicrosoftRoutes = "249";
+    private const string OvnMetadataPrefix = "ovnmeta-";
     private static readonly IPNetwork MetadataPrefix = IPNetwork.Parse("169.254.169.254/32");
     private static readonly IPNetwork DefaultPrefix = IPNetwork.Parse("0.0.0.0/0");
 
@@ -80,12 +81,25 @@ internal static class SubnetOptions
     private static bool IsNeighbour(Subnet other, Subnet subnet) =>
         other.IpVersion == 4 && !other.Cidr.Equals(subnet.Cidr) && other.SegmentId == subnet.SegmentId;
 
-    /// <summary>Who passes requests on to the metadata service: this host where it does, else the subnet's router.</summary>
+    /// <summary>
+    /// Who passes requests on to the metadata service: OVN's port where there is one, then this host where it does, else the subnet's
+    /// router.
+    /// </summary>
     private static IPAddress? GetMetadataHop(WritableNetwork network, Subnet subnet, IPAddress? gateway, bool isIsolated)
     {
+        if (GetOvnMetadataAddress(network, subnet) is IPAddress address)
+            return address;
         if (network.Configuration.ForceMetadata || (isIsolated && network.Configuration.EnableIsolatedMetadata))
             return GetInterfaceAddress(network, subnet);
         return isIsolated ? null : gateway;
+    }
+
+    /// <summary>The subnet's address of the port that OVN's metadata agent answers from.</summary>
+    private static IPAddress? GetOvnMetadataAddress(WritableNetwork network, Subnet subnet)
+    {
+        string deviceId = $"{OvnMetadataPrefix}{network.Network.Id}";
+        Port? port = network.Ports.FirstOrDefault(p => p.DeviceOwner == DeviceOwners.Distributed && p.DeviceId == deviceId);
+        return port?.FixedIps.FirstOrDefault(ip => ip.SubnetId == subnet.Id)?.IpAddress;
     }
 
     /// <summary>The tap's address on a subnet of this host's; where there are several, of several subnets with one prefix even, the last.</summary>

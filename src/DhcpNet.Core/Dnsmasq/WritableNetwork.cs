@@ -25,6 +25,9 @@ internal sealed class WritableNetwork
 
     public IReadOnlyList<InterfaceAddress> InterfaceAddresses { get; }
 
+    /// <summary>The tap; null where no process is to be started.</summary>
+    public string? InterfaceName { get; private init; }
+
     /// <summary>The subnets, those of other hosts' segments after those of this host's.</summary>
     public IReadOnlyList<Subnet> Subnets { get; }
 
@@ -35,13 +38,14 @@ internal sealed class WritableNetwork
 
     /// <summary>Takes out what cannot be written.</summary>
     /// <exception cref="DhcpNetException"><c>ConfigurationInvalid</c>: the configuration itself can't be.</exception>
-    public static WritableNetwork From(ServedNetwork served, DhcpConfiguration configuration) => From(served.Network, served.InterfaceAddresses, configuration);
+    public static WritableNetwork From(ServedNetwork served, DhcpConfiguration configuration) =>
+        From(served.Network, served.InterfaceAddresses, configuration, served.InterfaceName);
 
     /// <inheritdoc cref="From(ServedNetwork, DhcpConfiguration)"/>
-    public static WritableNetwork From(Network network, IReadOnlyList<InterfaceAddress> interfaceAddresses, DhcpConfiguration configuration)
+    public static WritableNetwork From(Network network, IReadOnlyList<InterfaceAddress> interfaceAddresses, DhcpConfiguration configuration, string? interfaceName = null)
     {
         ConfigurationRules.CheckWritable(configuration);
-        return new WritableNetwork(network, interfaceAddresses, configuration);
+        return new WritableNetwork(network, interfaceAddresses, configuration) { InterfaceName = interfaceName };
     }
 
     /// <summary>Adds what turned out only when a line was put together.</summary>

@@ -6,6 +6,9 @@ public static class DeviceOwners
     /// <summary>A DHCP server's port.</summary>
     public const string Dhcp = "network:dhcp";
 
+    /// <summary>A port that is on all hosts at once, such as OVN's metadata port.</summary>
+    public const string Distributed = "network:distributed";
+
     /// <summary>What every port of the network's own services begins with.</summary>
     public const string NetworkPrefix = "network:";
 }

@@ -11,9 +11,23 @@ public static class DhcpDeviceId
 
     private static readonly Guid DnsNamespace = new("6ba7b810-9dad-11d1-80b4-00c04fd430c8");
 
-    /// <summary>The device id of a host's DHCP port on a network: <c>dhcp</c>, the version-5 UUID of the short host name, <c>-</c>, the network's id.</summary>
-    public static string For(string hostName, Guid networkId) =>
-        $"dhcp{NameBasedGuid(DnsNamespace, hostName.Split('.')[0])}-{networkId}";
+    /// <summary>
+    /// The device id of a host's DHCP port on a network: <c>dhcp</c>, the version-5 UUID of the short host name, <c>-</c>, the network's
+    /// id; on a segment that has a number, <c>-</c> and the number follow.
+    /// </summary>
+    public static string For(string hostName, DhcpServiceId service)
+    {
+        string id = $"dhcp{NameBasedGuid(DnsNamespace, hostName.Split('.')[0])}-{service.NetworkId}";
+        return service.SegmentNumber is string number ? $"{id}-{number}" : id;
+    }
+
+    /// <summary>Whether a device id is that of a host's DHCP port on a network, or on any segment of it.</summary>
+    public static bool IsOf(string hostName, Guid networkId, string deviceId)
+    {
+        string id = For(hostName, networkId);
+        return deviceId == id
+            || (deviceId.StartsWith(id + '-', StringComparison.Ordinal) && !deviceId.AsSpan(id.Length + 1).ContainsAnyExceptInRange('0', '9'));
+    }
 
     // RFC 9562, section 5.5
     private static Guid NameBasedGuid(Guid space, string name)

@@ -6,6 +6,9 @@ public sealed record DnsmasqInstance
     /// <summary>The id of the network it serves.</summary>
     public required Guid NetworkId { get; init; }
 
+    /// <summary>The number of the segment that it serves; null where the network has no segments.</summary>
+    public string? Segment { get; init; }
+
     /// <summary>The network; null where the plugin does not know it any more.</summary>
     public Network? Network { get; init; }
 

@@ -36,6 +36,17 @@ public sealed record Network
     /// <summary>The ports.</summary>
     public IReadOnlyList<Port> Ports { get; init; } = [];
 
+    /// <summary>The segments, of this host and others; empty where the network is not made of several.</summary>
+    public IReadOnlyList<Segment> Segments { get; init; } = [];
+
+    /// <summary>The segment that this is the part of (<see cref="NetworkSegments"/>); null: it is the whole network.</summary>
+    [JsonIgnore]
+    public Segment? Segment { get; init; }
+
+    /// <summary>Whether other segments of the network are served in its namespace too.</summary>
+    [JsonIgnore]
+    public bool SharesNamespace { get; init; }
+
     /// <summary>The network's namespace: <c>qdhcp-</c> and the id.</summary>
     [JsonIgnore]
     public string NamespaceName => NamespaceNames.For(Id);

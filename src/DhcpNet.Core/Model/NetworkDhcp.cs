@@ -42,6 +42,9 @@ public sealed record NetworkDhcp
     /// <summary>Why a service that was there was changed, in words; null where that goes without saying.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>The same for each segment, where the network has several served here; what stands above is then of all of them, but port, tap and process are the first one's.</summary>
+    public IReadOnlyList<NetworkDhcp> Segments { get; init; } = [];
+
     /// <summary>The network's name.</summary>
     public override string ToString() => Network.DisplayName;
 }

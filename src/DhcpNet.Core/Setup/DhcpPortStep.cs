@@ -5,6 +5,23 @@ namespace DhcpNet.Setup;
 /// <summary>Gets this host's DHCP port of a network from the plugin (Neutron: DeviceManager.setup_dhcp_port).</summary>
 public sealed class DhcpPortStep(IDhcpPlugin plugin, DhcpConfiguration configuration)
 {
+    /// <summary>The same for each segment of a network that has several.</summary>
+    /// <returns>The ports, each with the part of the network that it is for.</returns>
+    /// <inheritdoc cref="EnsureAsync(Network, CancellationToken)"/>
+    public async Task<IReadOnlyList<Port>> EnsureAllAsync(Network network, CancellationToken cancellationToken)
+    {
+        List<Port> ports = [];
+        // Each finds those of the segments before it among the network's ports.
+        IReadOnlyList<Port> known = network.Ports;
+        foreach (Network part in NetworkSegments.SplitServed(network))
+        {
+            Port port = await EnsureAsync(part with { Ports = known }, cancellationToken).ConfigureAwait(false);
+            known = port.Network!.Ports;
+            ports.Add(port);
+        }
+        return [.. ports.Select(p => p with { Network = p.Network! with { Ports = known } })];
+    }
+
     /// <summary>
     /// Makes sure that this host has a DHCP port with one address on each subnet that DHCP serves: its own if there is one, else one
     /// that was reserved for any host, else a new one.
@@ -19,7 +36,7 @@ public sealed class DhcpPortStep(IDhcpPlugin plugin, DhcpConfiguration configura
                 $"Network '{network.DisplayName}' has no subnet that DHCP serves. Add one with New-DhcpSubnet, or turn DHCP on with Set-DhcpSubnet -EnableDhcp $true. Disable-NetworkDhcp removes the service that it may still have.", network.Name);
         }
 
-        string deviceId = DhcpDeviceId.For(configuration.HostName, network.Id);
+        string deviceId = DhcpDeviceId.For(configuration.HostName, DhcpServiceId.Of(network));
         (Port port, StepChange change) =
             await ReuseAsync(network, deviceId, served, cancellationToken).ConfigureAwait(false)
             ?? await AdoptReservedAsync(network, deviceId, served, cancellationToken).ConfigureAwait(false)
@@ -27,18 +44,26 @@ public sealed class DhcpPortStep(IDhcpPlugin plugin, DhcpConfiguration configura
         return port with { Change = change, Network = WithPort(network, port) };
     }
 
-    /// <summary>This host's DHCP port among the network's, or null.</summary>
-    public Port? Find(Network network)
+    /// <summary>This host's DHCP port among the network's, or null; of a network with several segments, the first one's.</summary>
+    public Port? Find(Network network) => FindAll(network) is [Port first, ..] ? first : null;
+
+    /// <summary>This host's DHCP ports among the network's: one, or one a segment, each with the part of the network that it is for.</summary>
+    public IReadOnlyList<Port> FindAll(Network network)
     {
-        string deviceId = DhcpDeviceId.For(configuration.HostName, network.Id);
-        Port? port = network.Ports.FirstOrDefault(p => p.DeviceId == deviceId);
-        return port is null ? null : port with { Network = network };
+        List<Port> ports = [];
+        foreach (Network part in NetworkSegments.Split(network))
+        {
+            string deviceId = DhcpDeviceId.For(configuration.HostName, DhcpServiceId.Of(part));
+            if (network.Ports.FirstOrDefault(p => p.DeviceId == deviceId) is Port port)
+                ports.Add(port with { Network = part });
+        }
+        return ports;
     }
 
-    /// <summary>Gives the port back to the plugin.</summary>
+    /// <summary>Gives the port of a network, or of a segment, back to the plugin.</summary>
     /// <returns>Whether there was one.</returns>
-    public Task<bool> RemoveAsync(Guid networkId, CancellationToken cancellationToken) =>
-        plugin.ReleaseDhcpPortAsync(networkId, DhcpDeviceId.For(configuration.HostName, networkId), cancellationToken);
+    public Task<bool> RemoveAsync(DhcpServiceId service, CancellationToken cancellationToken) =>
+        plugin.ReleaseDhcpPortAsync(service.NetworkId, DhcpDeviceId.For(configuration.HostName, service), cancellationToken);
 
     private async Task<(Port, StepChange)?> ReuseAsync(Network network, string deviceId, Subnet[] served, CancellationToken cancellationToken)
     {

@@ -17,7 +17,8 @@ internal sealed class DisableFlow(FlowSteps steps, int throttle, bool keepPort, 
     {
         if (networks.Count == 0)
             return;
-        List<(Network Network, HashSet<string> Taps, List<string> Done)> stopped = [];
+        ILookup<Guid, DhcpServiceId> present = steps.Dnsmasq.ListServices().ToLookup(s => s.NetworkId);
+        List<(Network Network, HashSet<DhcpServiceId> Services, HashSet<string> Taps, List<string> Done)> stopped = [];
         var gate = new object();
         await Parallel.ForEachAsync(networks, FlowSteps.Options(throttle, cancellationToken), async (asked, token) =>
         {
@@ -26,10 +27,15 @@ internal sealed class DisableFlow(FlowSteps steps, int throttle, bool keepPort, 
             {
                 // As it is now that nobody else works on it.
                 network = await steps.Plugin.GetNetworkInfoAsync(asked.Id, token).ConfigureAwait(false) ?? asked;
-                List<string> done = await steps.Dnsmasq.StopAsync(network.Id, token).ConfigureAwait(false) ? ["dnsmasq stopped"] : [];
-                HashSet<string> names = TapsOf(network);
+                // Those of segments that the network no longer has, too.
+                HashSet<DhcpServiceId> services = [network.Id, .. NetworkSegments.Split(network).Select(DhcpServiceId.Of), .. present[network.Id]];
+                bool ran = false;
+                foreach (DhcpServiceId service in services)
+                    ran |= await steps.Dnsmasq.StopAsync(service, token).ConfigureAwait(false);
+                List<string> done = ran ? ["dnsmasq stopped"] : [];
+                HashSet<string> names = TapsOf(network, services);
                 lock (gate)
-                    stopped.Add((network, names, done));
+                    stopped.Add((network, services, names, done));
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -44,7 +50,7 @@ internal sealed class DisableFlow(FlowSteps steps, int throttle, bool keepPort, 
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            foreach ((Network network, _, _) in stopped)
+            foreach ((Network network, _, _, _) in stopped)
                 outcomes.TryWrite(FlowSteps.Failure(network, e, SetupSteps.OvsTap));
             return;
         }
@@ -53,11 +59,11 @@ internal sealed class DisableFlow(FlowSteps steps, int throttle, bool keepPort, 
         {
             if (item.Taps.Overlaps(removed))
                 item.Done.Add("tap removed");
-            outcomes.TryWrite(await CleanAsync(item.Network, item.Done, token).ConfigureAwait(false));
+            outcomes.TryWrite(await CleanAsync(item.Network, item.Services, item.Done, token).ConfigureAwait(false));
         }).ConfigureAwait(false);
     }
 
-    private async Task<NetworkDhcpOutcome> CleanAsync(Network network, List<string> done, CancellationToken cancellationToken)
+    private async Task<NetworkDhcpOutcome> CleanAsync(Network network, HashSet<DhcpServiceId> services, List<string> done, CancellationToken cancellationToken)
     {
         string step = SetupSteps.NetNamespace;
         try
@@ -65,10 +71,18 @@ internal sealed class DisableFlow(FlowSteps steps, int throttle, bool keepPort, 
             if (NamespaceStep.Remove(network.NamespaceName))
                 done.Add("namespace removed");
             step = SetupSteps.Dnsmasq;
-            if (steps.Dnsmasq.DeleteFiles(network.Id))
+            bool deleted = false, released = false;
+            foreach (DhcpServiceId service in services)
+                deleted |= steps.Dnsmasq.DeleteFiles(service);
+            if (deleted)
                 done.Add("files removed");
             step = SetupSteps.DhcpPort;
-            if (!keepPort && await steps.Ports.RemoveAsync(network.Id, cancellationToken).ConfigureAwait(false))
+            if (!keepPort)
+            {
+                foreach (DhcpServiceId service in services)
+                    released |= await steps.Ports.RemoveAsync(service, cancellationToken).ConfigureAwait(false);
+            }
+            if (released)
                 done.Add("port released");
             steps.Log.Verbose($"{network.DisplayName}: {(done.Count == 0 ? "there was nothing to undo" : string.Join(", ", done))}");
             var result = new NetworkDhcp
@@ -88,13 +102,9 @@ internal sealed class DisableFlow(FlowSteps steps, int throttle, bool keepPort, 
     }
 
     // The port may be gone from the plugin, and taps of earlier ports may be left: the files and the namespace remember them.
-    private HashSet<string> TapsOf(Network network)
+    private HashSet<string> TapsOf(Network network, IEnumerable<DhcpServiceId> services)
     {
-        HashSet<string> names = [];
-        if (steps.Ports.Find(network) is Port port)
-            names.Add(port.TapName);
-        if (steps.Dnsmasq.Find(network, port: null)?.Interface is string recorded)
-            names.Add(recorded);
+        HashSet<string> names = [.. steps.Ports.FindAll(network).Select(p => p.TapName), .. services.Select(steps.Dnsmasq.FindInterface).OfType<string>()];
         if (NetworkNamespace.GetState(network.NamespaceName) == NamespaceState.Ready)
             names.UnionWith(NamespaceStep.Devices(network.NamespaceName));
         return names;

@@ -78,30 +78,44 @@ public sealed class DnsmasqStep(IDhcpPlugin plugin, DhcpConfiguration configurat
     /// <summary>The leases of the network's dnsmasq that are no port's.</summary>
     public async Task<IReadOnlyList<DnsmasqLease>> FindStaleLeasesAsync(Network network, CancellationToken cancellationToken)
     {
-        LeaseDatabase leases = await LeaseDatabase.ReadAsync(new NetworkDirectory(configuration, network.Id).Leases, cancellationToken).ConfigureAwait(false);
+        LeaseDatabase leases = await LeaseDatabase.ReadAsync(new NetworkDirectory(configuration, DhcpServiceId.Of(network)).Leases, cancellationToken).ConfigureAwait(false);
         return new LeaseOwners(network).FindStale(leases.Leases);
     }
 
     /// <summary>Has the network's dnsmasq forget the leases that are no port's.</summary>
-    public Task<IReadOnlyList<DnsmasqLease>> ReleaseStaleLeasesAsync(Network network, CancellationToken cancellationToken) =>
-        _service.ReleaseStaleAsync(network, formerHosts: "", cancellationToken);
+    public async Task<IReadOnlyList<DnsmasqLease>> ReleaseStaleLeasesAsync(Network network, CancellationToken cancellationToken)
+    {
+        List<DnsmasqLease> left = [];
+        foreach (Network part in NetworkSegments.SplitServed(network))
+            left.AddRange(await _service.ReleaseStaleAsync(part, formerHosts: "", cancellationToken).ConfigureAwait(false));
+        return left;
+    }
 
-    /// <summary>Whether there are files of the network's.</summary>
-    public bool HasFiles(Guid networkId) => _service.HasFiles(networkId);
+    /// <summary>The networks and segments that there are files of.</summary>
+    public IReadOnlyList<DhcpServiceId> ListServices() => _service.ListServices();
+
+    /// <summary>Whether there are files of the network's, or of a segment's.</summary>
+    public bool HasFiles(Guid networkId) => _service.HasFiles(networkId) || ListServices().Any(s => s.NetworkId == networkId);
 
     /// <summary>Ends the network's dnsmasq; its files stay.</summary>
     /// <returns>Whether one ran.</returns>
-    public Task<bool> StopAsync(Guid networkId, CancellationToken cancellationToken) => _service.StopAsync(networkId, cancellationToken);
+    public Task<bool> StopAsync(DhcpServiceId service, CancellationToken cancellationToken) => _service.StopAsync(service, cancellationToken);
 
     /// <summary>Deletes the network's files.</summary>
     /// <returns>Whether there were any.</returns>
-    public bool DeleteFiles(Guid networkId) => _service.DeleteFiles(networkId);
+    public bool DeleteFiles(DhcpServiceId service) => _service.DeleteFiles(service);
 
     /// <summary>What there is of the network's dnsmasq, and whether it serves the network as it is now; null where there is nothing.</summary>
-    public DnsmasqStatus? Inspect(Network network, Port? port) => _service.Get(network.Id, port is null ? null : Served(network, port));
+    public DnsmasqStatus? Inspect(Network network, Port? port) => _service.Get(DhcpServiceId.Of(network), port is null ? null : Served(network, port));
+
+    /// <summary>Whether the network's dnsmasq runs, or the segment's.</summary>
+    public bool IsRunning(Network network) => _service.Get(DhcpServiceId.Of(network)) is { IsRunning: true };
+
+    /// <summary>The tap that a dnsmasq was last started for; null where nothing says.</summary>
+    public string? FindInterface(DhcpServiceId service) => _service.Get(service)?.InterfaceName;
 
     /// <summary>What there is of the network's dnsmasq, for a person; null where there is nothing.</summary>
-    public DnsmasqInstance? Find(Network network, Port? port) => _service.Get(network.Id) is DnsmasqStatus status ? Instance(network, port, status) : null;
+    public DnsmasqInstance? Find(Network network, Port? port) => _service.Get(DhcpServiceId.Of(network)) is DnsmasqStatus status ? Instance(network, port, status) : null;
 
     private static ServedNetwork Served(Network network, Port port) =>
         new() { Network = network, DhcpPort = port, InterfaceAddresses = ServedNetwork.GetAddresses(network, port) };
@@ -109,6 +123,7 @@ public sealed class DnsmasqStep(IDhcpPlugin plugin, DhcpConfiguration configurat
     private static DnsmasqInstance Instance(Network network, Port? port, DnsmasqStatus status) => new()
     {
         NetworkId = network.Id,
+        Segment = status.Segment,
         Network = network,
         Port = port,
         Namespace = network.NamespaceName,

@@ -24,19 +24,21 @@ internal sealed class EnableFlow(FlowSteps steps, int throttle, ChannelWriter<Ne
         if (ports.Count == 0)
             return;
         List<OvsTap> ready = await AddTapsAsync(ports, cancellationToken).ConfigureAwait(false);
-        await Parallel.ForEachAsync(ready, FlowSteps.Options(throttle, cancellationToken), async (tap, token) =>
-            outcomes.TryWrite(await FinishAsync(tap, token).ConfigureAwait(false))).ConfigureAwait(false);
+        await Parallel.ForEachAsync(ready.GroupBy(t => t.Port!.NetworkId), FlowSteps.Options(throttle, cancellationToken), async (taps, token) =>
+            outcomes.TryWrite(await FinishAllAsync([.. taps], token).ConfigureAwait(false))).ConfigureAwait(false);
     }
 
     private async Task<List<Port>> GetPortsAsync(IReadOnlyList<Network> networks, Func<Network, CancellationToken, Task<Network>> refresh, CancellationToken cancellationToken)
     {
         List<Port> ports = [];
+        ILookup<Guid, DhcpServiceId> present = steps.Dnsmasq.ListServices().ToLookup(s => s.NetworkId);
         foreach (Network network in networks)
         {
             try
             {
                 Network fresh = await refresh(network, cancellationToken).ConfigureAwait(false);
-                ports.Add(await steps.Ports.EnsureAsync(RequireUp(fresh), cancellationToken).ConfigureAwait(false));
+                await RemoveOthersAsync(RequireUp(fresh), present[fresh.Id], cancellationToken).ConfigureAwait(false);
+                ports.AddRange(await steps.Ports.EnsureAllAsync(fresh, cancellationToken).ConfigureAwait(false));
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -44,6 +46,22 @@ internal sealed class EnableFlow(FlowSteps steps, int throttle, ChannelWriter<Ne
             }
         }
         return ports;
+    }
+
+    // Of segments that the network has no longer, or of the whole of it from before it had any.
+    private async Task RemoveOthersAsync(Network network, IEnumerable<DhcpServiceId> present, CancellationToken cancellationToken)
+    {
+        if (!network.Subnets.Any(s => s.EnableDhcp))
+            return;
+        foreach (DhcpServiceId other in present.Except(NetworkSegments.SplitServed(network).Select(DhcpServiceId.Of)))
+        {
+            steps.Log.Verbose($"{network.DisplayName}: the service of {(other.Segment is null ? "the network as a whole" : $"segment {other.Segment}")} is removed");
+            await steps.Dnsmasq.StopAsync(other, cancellationToken).ConfigureAwait(false);
+            if (steps.Dnsmasq.FindInterface(other) is string tap && TapNames.IsTap(tap))
+                await steps.Taps.RemoveAsync([tap], cancellationToken).ConfigureAwait(false);
+            steps.Dnsmasq.DeleteFiles(other);
+            await steps.Ports.RemoveAsync(other, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private static Network RequireUp(Network network) => network.AdminStateUp
@@ -57,20 +75,36 @@ internal sealed class EnableFlow(FlowSteps steps, int throttle, ChannelWriter<Ne
         try
         {
             IReadOnlyList<(OvsTap? Tap, DhcpNetException? Error)> results = await steps.Taps.EnsureAsync(ports, bridge: null, vlanTag: null, cancellationToken).ConfigureAwait(false);
-            foreach ((Port port, (OvsTap? tap, DhcpNetException? error)) in ports.Zip(results))
+            foreach (var network in ports.Zip(results, (port, result) => (Port: port, result.Tap, result.Error)).GroupBy(r => r.Port.NetworkId))
             {
-                if (tap is not null)
-                    ready.Add(tap);
+                if (network.FirstOrDefault(r => r.Tap is null) is { Error: DhcpNetException error } failed)
+                    outcomes.TryWrite(FlowSteps.Failure(failed.Port.Network!, error, SetupSteps.OvsTap));
                 else
-                    outcomes.TryWrite(FlowSteps.Failure(port.Network!, error!, SetupSteps.OvsTap));
+                    ready.AddRange(network.Select(r => r.Tap!));
             }
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            foreach (Port port in ports)
+            foreach (Port port in ports.DistinctBy(p => p.NetworkId))
                 outcomes.TryWrite(FlowSteps.Failure(port.Network!, e, SetupSteps.OvsTap));
         }
         return ready;
+    }
+
+    // The segments of a network share its namespace: one after the other, those first whose dnsmasq runs. From when it was alone there it
+    // may have taken the others' addresses, and lets go of them when it is started anew.
+    private async Task<NetworkDhcpOutcome> FinishAllAsync(IReadOnlyList<OvsTap> taps, CancellationToken cancellationToken)
+    {
+        List<NetworkDhcp> results = [];
+        foreach (OvsTap tap in taps.Count == 1 ? taps : [.. taps.OrderByDescending(t => steps.Dnsmasq.IsRunning(t.Port!.Network!))])
+        {
+            NetworkDhcpOutcome outcome = await FinishAsync(tap, cancellationToken).ConfigureAwait(false);
+            if (outcome.Result is null)
+                return outcome;
+            results.Add(outcome.Result);
+        }
+        Network whole = results[0].Network with { Segment = null, Subnets = [.. results.SelectMany(r => r.Network.Subnets)] };
+        return new NetworkDhcpOutcome { Network = whole, Result = SegmentResults.Combine(whole, results) };
     }
 
     private async Task<NetworkDhcpOutcome> FinishAsync(OvsTap tap, CancellationToken cancellationToken)
@@ -95,7 +129,7 @@ internal sealed class EnableFlow(FlowSteps steps, int throttle, ChannelWriter<Ne
                 TapName = tap.Name,
                 Addresses = address.Addresses,
                 ProcessId = dnsmasq.ProcessId,
-                Change = changes.Any(s => s.Change == StepChange.Created) ? StepChange.Created : changes.Select(s => s.Change).Max(),
+                Change = SegmentResults.Strongest(changes.Select(s => s.Change)),
                 Steps = [.. changes.Where(s => s.Change != StepChange.None).Select(s => $"{s.Name} {s.Change.ToString().ToLowerInvariant()}")],
                 Reason = dnsmasq.Reason,
             };

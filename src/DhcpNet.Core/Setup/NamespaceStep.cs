@@ -53,7 +53,7 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
 
         bool created = EnsureNamespace(name);
         if (!created)
-            await RemoveStaleTapsAsync(name, tap.Name, cancellationToken).ConfigureAwait(false);
+            await RemoveStaleTapsAsync(name, [tap.Name, .. network.Ports.Where(taps.IsOwn).Select(p => p.TapName)], cancellationToken).ConfigureAwait(false);
         Sysctl.Set(Sysctls, name);
         // At the same time: the kernel has little to compute but much to wait for when a device changes its namespace.
         Task<bool> rules = EnsureChecksumRulesAsync(name, created, cancellationToken);
@@ -117,17 +117,17 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
                 if (ofNetwork)
                 {
                     using Rtnetlink inside = Rtnetlink.Open(name);
-                    DeleteTaps(inside, keep: null);
+                    DeleteTaps(inside, keep: []);
                 }
                 break;
         }
         return NetworkNamespace.Delete(name);
     }
 
-    // Of ports that are gone: their taps leave the bridge, which takes the devices with them.
-    private async Task RemoveStaleTapsAsync(string name, string keep, CancellationToken cancellationToken)
+    // Of ports that are gone: their taps leave the bridge, which takes the devices with them. Those of the network's other segments stay.
+    private async Task RemoveStaleTapsAsync(string name, HashSet<string> keep, CancellationToken cancellationToken)
     {
-        string[] stale = [.. Devices(name).Where(d => TapNames.IsTap(d) && d != keep)];
+        string[] stale = [.. Devices(name).Where(d => TapNames.IsTap(d) && !keep.Contains(d))];
         if (stale.Length == 0)
             return;
         log.Verbose($"Namespace {name}: taps of earlier ports are removed: {string.Join(", ", stale)}");
@@ -137,11 +137,11 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
     }
 
     // Those that an ovs-vswitchd which is gone left behind.
-    private static void DeleteTaps(Rtnetlink inside, string? keep)
+    private static void DeleteTaps(Rtnetlink inside, HashSet<string> keep)
     {
         foreach (NetworkLink link in inside.GetLinks())
         {
-            if (TapNames.IsTap(link.Name) && link.Name != keep && link.Kind is "tun" or "openvswitch")
+            if (TapNames.IsTap(link.Name) && !keep.Contains(link.Name) && link.Kind is "tun" or "openvswitch")
                 TryDelete(inside, link);
         }
     }

@@ -20,17 +20,22 @@ public sealed class NetworkDhcpInspector(OvsTapStep taps, DhcpPortStep ports, Dn
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<IReadOnlyList<Inspection>> LookAsync(IReadOnlyList<Network> networks, bool closely, CancellationToken cancellationToken)
     {
-        string[] names = [.. networks.Select(n => ports.Find(n)?.TapName).OfType<string>()];
+        string[] names = [.. networks.SelectMany(ports.FindAll).Select(p => p.TapName)];
         var present = names.Length == 0 ? [] : (await taps.FindAsync(names, cancellationToken).ConfigureAwait(false)).ToDictionary(t => t.Name);
         List<Inspection> inspections = [];
         foreach (Network network in networks)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Port? port = ports.Find(network);
-            Inspection seen = Inspect(network, port, port is null ? null : present.GetValueOrDefault(port.TapName));
-            inspections.Add(closely && seen.State.State != NetworkDhcpState.Disabled && port is not null && seen.Unwanted is null
-                ? await LookCloselyAsync(seen, port, cancellationToken).ConfigureAwait(false)
-                : seen);
+            List<Inspection> parts = [];
+            foreach (Network part in NetworkSegments.SplitServed(network))
+            {
+                Port? port = ports.Find(part);
+                Inspection seen = Inspect(part, port, port is null ? null : present.GetValueOrDefault(port.TapName));
+                parts.Add(closely && seen.State.State != NetworkDhcpState.Disabled && port is not null && seen.Unwanted is null
+                    ? await LookCloselyAsync(seen, port, cancellationToken).ConfigureAwait(false)
+                    : seen);
+            }
+            inspections.Add(SegmentResults.Combine(network, parts));
         }
         return inspections;
     }
@@ -124,9 +129,12 @@ public sealed class NetworkDhcpInspector(OvsTapStep taps, DhcpPortStep ports, Dn
         IReadOnlyList<string> wanted = _addresses.Wanted(network, port);
         findings.AddRange(wanted.Except(address.Addresses).Select(a => new Finding($"tap {link.Name} lacks address {a}", $"add address {a} to tap {link.Name}")));
         findings.AddRange(address.Addresses.Except(wanted).Select(a => new Finding($"tap {link.Name} has address {a}, which is not the port's", $"remove address {a} from tap {link.Name}")));
-        CheckGateway(address.GatewayIpv4, TapAddressStep.WantedGateway(network, AddressFamily.InterNetwork), findings);
-        CheckGateway(address.GatewayIpv6, TapAddressStep.WantedGateway(network, AddressFamily.InterNetworkV6), findings);
+        CheckGateway(address.GatewayIpv4, WantedGateway(AddressFamily.InterNetwork), findings);
+        CheckGateway(address.GatewayIpv6, WantedGateway(AddressFamily.InterNetworkV6), findings);
         return address.Addresses;
+
+        IPAddress? WantedGateway(AddressFamily family) =>
+            TapAddressStep.LeavesDefaultRouteToOther(inside, link, network, family) ? null : TapAddressStep.WantedGateway(network, family);
     }
 
     private static void CheckLink(Network network, Port port, NetworkLink link, List<Finding> findings)

@@ -31,12 +31,15 @@ public sealed class OvsTapStep(OvsSwitch ovs, DhcpConfiguration configuration, b
     /// <exception cref="DhcpNetException"><c>PortNotOwn</c>.</exception>
     public void RequireOwn(Port port)
     {
-        if (port.DeviceOwner != DeviceOwners.Dhcp || port.DeviceId != DhcpDeviceId.For(configuration.HostName, port.NetworkId))
+        if (!IsOwn(port))
         {
             throw new DhcpNetException("PortNotOwn", DhcpNetErrorKind.InvalidInput,
                 $"Port {port.Id} is not the DHCP port of host '{configuration.HostName}' on its network. New-DhcpPort returns that.", port.Id);
         }
     }
+
+    /// <summary>Whether a port is a DHCP port of this host, on its network or on a segment of that.</summary>
+    public bool IsOwn(Port port) => port.DeviceOwner == DeviceOwners.Dhcp && DhcpDeviceId.IsOf(configuration.HostName, port.NetworkId, port.DeviceId);
 
     /// <summary>Makes sure that each port has its tap on the bridge, all of them in one transaction.</summary>
     /// <returns>For each port, in order, its tap or the failure.</returns>

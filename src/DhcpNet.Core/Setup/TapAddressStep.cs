@@ -7,6 +7,11 @@ namespace DhcpNet.Setup;
 /// <summary>Sets a tap's addresses and default routes (Neutron: LinuxInterfaceDriver.init_l3, DeviceManager._set_default_route).</summary>
 public sealed class TapAddressStep(DhcpConfiguration configuration)
 {
+    // neutron-lib: IPV6_PD_POOL_ID
+    private const string PrefixDelegationPool = "prefix_delegation";
+    private const int MaxIpv6PrefixLength = 126;
+    private const int AutoAddressPrefixLength = 64;
+
     private static readonly IPAddress MetadataIpv4 = IPAddress.Parse("169.254.169.254");
     private static readonly IPAddress MetadataIpv6 = IPAddress.Parse("fe80::a9fe:a9fe");
 
@@ -37,6 +42,10 @@ public sealed class TapAddressStep(DhcpConfiguration configuration)
 
     /// <summary>The default gateway that a tap is to have: that of the first subnet which DHCP serves and which has one.</summary>
     public static IPAddress? WantedGateway(Network network, AddressFamily family) => WantedGatewaySubnet(network, family)?.GatewayIp;
+
+    /// <summary>Whether the tap of another segment has the namespace's default route, so that this one is to have none.</summary>
+    internal static bool LeavesDefaultRouteToOther(Rtnetlink inside, NetworkLink link, Network network, AddressFamily family) =>
+        network.Segment is not null && LeavesDefaultRouteToOther(inside.GetRoutes(family), link, network);
 
     private static Rtnetlink OpenNamespace(Network network)
     {
@@ -92,12 +101,18 @@ public sealed class TapAddressStep(DhcpConfiguration configuration)
     private static bool IsKernels(LinkAddress address) => address.Address.IsIPv6LinkLocal && !address.Address.Equals(MetadataIpv6);
 
     private static Subnet? WantedGatewaySubnet(Network network, AddressFamily family) =>
-        network.Subnets.FirstOrDefault(s => s.EnableDhcp && s.GatewayIp is not null && s.Cidr.BaseAddress.AddressFamily == family);
+        network.Subnets.FirstOrDefault(s => s.EnableDhcp && s.GatewayIp is not null && s.Cidr.BaseAddress.AddressFamily == family && MayHaveGateway(s));
+
+    // DeviceManager._set_default_route_ip_version: subnets that wait for their prefix, and prefixes that can't be what the subnet's mode says.
+    private static bool MayHaveGateway(Subnet subnet) =>
+        subnet.SubnetpoolId != PrefixDelegationPool
+        && (subnet.IpVersion == 4 || (subnet.Cidr.PrefixLength is > 0 and <= MaxIpv6PrefixLength && (subnet.Cidr.PrefixLength == AutoAddressPrefixLength || !subnet.IsAutoAddress)));
 
     private static IPAddress? SetDefaultRoute(Rtnetlink inside, NetworkLink link, Network network, AddressFamily family, ref bool changed)
     {
-        NetworkRoute[] routes = [.. inside.GetRoutes(family).Where(r => r.LinkIndex == link.Index)];
-        Subnet? subnet = WantedGatewaySubnet(network, family);
+        IReadOnlyList<NetworkRoute> all = inside.GetRoutes(family);
+        NetworkRoute[] routes = [.. all.Where(r => r.LinkIndex == link.Index)];
+        Subnet? subnet = LeavesDefaultRouteToOther(all, link, network) ? null : WantedGatewaySubnet(network, family);
         NetworkRoute? current = routes.FirstOrDefault(r => r.Destination is null && r.Protocol == RouteProtocol.Static);
         if (subnet?.GatewayIp is not IPAddress gateway)
         {
@@ -107,8 +122,9 @@ public sealed class TapAddressStep(DhcpConfiguration configuration)
             return null;
         }
 
-        // The kernel takes a gateway that it can reach directly, so one outside of the subnet needs a route to itself first.
-        IPNetwork? onLink = subnet.Cidr.Contains(gateway) || gateway.IsIPv6LinkLocal ? null : new IPNetwork(gateway, family == AddressFamily.InterNetwork ? 32 : 128);
+        // The kernel takes a gateway that it can reach directly, so one outside of the subnet needs a route to itself first. A link-local one
+        // would not; Neutron gives it one all the same.
+        IPNetwork? onLink = subnet.Cidr.Contains(gateway) ? null : new IPNetwork(gateway, family == AddressFamily.InterNetwork ? 32 : 128);
         if (onLink is IPNetwork wanted && !routes.Any(r => r.Destination is IPNetwork d && d.Equals(wanted)))
             changed |= inside.AddRoute(new NetworkRoute { Family = family, Destination = wanted, LinkIndex = link.Index, Protocol = RouteProtocol.Static, Scope = RouteScope.Link });
         if (!gateway.Equals(current?.Gateway))
@@ -121,6 +137,10 @@ public sealed class TapAddressStep(DhcpConfiguration configuration)
         changed |= DropOnLinkRoutes(inside, routes, onLink);
         return gateway;
     }
+
+    // A namespace has one default route: of several segments' taps, the first that has it keeps it. (In Neutron the next one takes it away.)
+    private static bool LeavesDefaultRouteToOther(IReadOnlyList<NetworkRoute> routes, NetworkLink link, Network network) =>
+        network.Segment is not null && routes.Any(r => r.Destination is null && r.LinkIndex != link.Index && r.Gateway is not null);
 
     // routes to the gateways of before
     private static bool DropOnLinkRoutes(Rtnetlink inside, NetworkRoute[] routes, IPNetwork? except)

@@ -7,7 +7,11 @@ internal sealed class ChecksumRuleTable
 {
     private const int MaximumChainLength = 28; // XT_EXTENSION_MAXNAMELEN without its end
 
+    // What the system's iptables may be, and what the same namespace may have rules of from when it was the other.
+    private static readonly string[] Variants = ["-nft", "-legacy"];
+
     private readonly string _namespaceName;
+    private readonly string _family;
     private readonly string _program;
     private readonly string _chain;
     private readonly string _jump;
@@ -15,17 +19,19 @@ internal sealed class ChecksumRuleTable
 
     /// <summary>Describes a table.</summary>
     /// <param name="namespaceName">The namespace.</param>
-    /// <param name="program">The family's program without <c>-save</c> and <c>-restore</c>: <c>iptables</c>, <c>ip6tables-legacy</c>.</param>
+    /// <param name="family"><c>iptables</c> or <c>ip6tables</c>.</param>
+    /// <param name="variant">Empty for what the system chose, or <c>-legacy</c> or <c>-nft</c>.</param>
     /// <param name="chain">The chain's name.</param>
     /// <param name="port">The destination port.</param>
-    public ChecksumRuleTable(string namespaceName, string program, string chain, ushort port)
+    public ChecksumRuleTable(string namespaceName, string family, string variant, string chain, ushort port)
     {
         ArgumentException.ThrowIfNullOrEmpty(chain);
         // What goes to iptables-restore is lines of text: nothing may end a line or begin an option.
         if (chain.Length > MaximumChainLength || chain[0] == '-' || chain.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_' or '.')))
             throw new ArgumentException($"'{chain}' is no name of a chain.", nameof(chain));
         _namespaceName = namespaceName;
-        _program = program;
+        _family = family;
+        _program = family + variant;
         _chain = chain;
         _jump = $"-A POSTROUTING -j {chain}";
         // Written as iptables-save writes it, so that what is there can be compared as text.
@@ -40,15 +46,25 @@ internal sealed class ChecksumRuleTable
     /// <param name="variant">Empty for what the system chose, or <c>-legacy</c> or <c>-nft</c>.</param>
     public static IReadOnlyList<ChecksumRuleTable> CreateBoth(string namespaceName, string chain, ushort ipv4Port, ushort ipv6Port, string variant = "") =>
     [
-        new(namespaceName, $"iptables{variant}", chain, ipv4Port),
-        new(namespaceName, $"ip6tables{variant}", chain, ipv6Port),
+        new(namespaceName, "iptables", variant, chain, ipv4Port),
+        new(namespaceName, "ip6tables", variant, chain, ipv6Port),
     ];
 
     /// <summary>What is there; nothing where it can't be seen, since adding then says why.</summary>
-    public async Task<ChecksumRuleState> LookAsync(CancellationToken cancellationToken)
+    public Task<ChecksumRuleState> LookAsync(CancellationToken cancellationToken) => LookAsync(_program, cancellationToken);
+
+    /// <summary>
+    /// Whether any variant of iptables has put it there. The kernel passes packets through the tables of all: one rule is enough, whichever
+    /// made it.
+    /// </summary>
+    public async Task<bool> IsThereAsOtherAsync(CancellationToken cancellationToken)
     {
-        ChildProcessResult? result = await RunAsync("-save", ["-t", "mangle"], null, cancellationToken).ConfigureAwait(false);
-        return result is { ExitCode: 0 } ? ReadState(result.StandardOutput) : default;
+        foreach (string program in Variants.Select(variant => _family + variant).Where(program => program != _program))
+        {
+            if ((await LookAsync(program, cancellationToken).ConfigureAwait(false)).IsComplete)
+                return true;
+        }
+        return false;
     }
 
     /// <summary>Adds what is missing.</summary>
@@ -56,7 +72,7 @@ internal sealed class ChecksumRuleTable
     public async Task<string?> AddAsync(ChecksumRuleState state, CancellationToken cancellationToken)
     {
         // -w: wait for whoever holds the lock of iptables-legacy; the nft variant takes and ignores it.
-        ChildProcessResult? result = await RunAsync("-restore", ["--noflush", "-w"], CreateInput(state), cancellationToken).ConfigureAwait(false);
+        ChildProcessResult? result = await RunAsync($"{_program}-restore", ["--noflush", "-w"], CreateInput(state), cancellationToken).ConfigureAwait(false);
         if (result is null)
             return $"{_program}-restore is not installed";
         if (result.ExitCode == 0)
@@ -76,9 +92,15 @@ internal sealed class ChecksumRuleTable
     internal string CreateInput(ChecksumRuleState state) =>
         $"*mangle\n:{_chain} - [0:0]\n{(state.HasJump ? "" : _jump + "\n")}{_rule}\nCOMMIT\n";
 
-    private async Task<ChildProcessResult?> RunAsync(string suffix, string[] arguments, string? input, CancellationToken cancellationToken)
+    private async Task<ChecksumRuleState> LookAsync(string program, CancellationToken cancellationToken)
     {
-        if (ChildProcess.Find(_program + suffix) is not string path)
+        ChildProcessResult? result = await RunAsync($"{program}-save", ["-t", "mangle"], null, cancellationToken).ConfigureAwait(false);
+        return result is { ExitCode: 0 } ? ReadState(result.StandardOutput) : default;
+    }
+
+    private async Task<ChildProcessResult?> RunAsync(string program, string[] arguments, string? input, CancellationToken cancellationToken)
+    {
+        if (ChildProcess.Find(program) is not string path)
             return null;
         ChildProcessStart start = new() { FileName = path, Arguments = arguments, NamespaceName = _namespaceName, StandardInput = input };
         return await ChildProcess.RunAsync(start, cancellationToken).ConfigureAwait(false);

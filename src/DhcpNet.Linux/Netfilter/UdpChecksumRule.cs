@@ -7,7 +7,10 @@ namespace DhcpNet.Linux;
 /// </summary>
 public static class UdpChecksumRule
 {
-    /// <summary>Sees to it that the chain, its rule and the jump are there once, in both families. Whatever else is in the chain goes.</summary>
+    /// <summary>
+    /// Sees to it that the chain, its rule and the jump are there once, in both families, whichever variant of iptables (nft, legacy) made
+    /// them. Whatever else is in a chain that has to be mended goes.
+    /// </summary>
     /// <param name="namespaceName">The namespace to have the rules.</param>
     /// <param name="chain">The chain's name, at most 28 characters.</param>
     /// <param name="ipv4Port">The destination port of the IPv4 packets.</param>
@@ -27,7 +30,7 @@ public static class UdpChecksumRule
         foreach (ChecksumRuleTable table in ChecksumRuleTable.CreateBoth(namespaceName, chain, ipv4Port, ipv6Port))
         {
             ChecksumRuleState state = await table.LookAsync(cancellationToken).ConfigureAwait(false);
-            if (!state.IsComplete)
+            if (!state.IsComplete && !await table.IsThereAsOtherAsync(cancellationToken).ConfigureAwait(false))
                 return false;
         }
         return true;
@@ -50,7 +53,7 @@ public static class UdpChecksumRule
     private static async Task<ChecksumRuleResult> EnsureAsync(ChecksumRuleTable table, bool freshNamespace, CancellationToken cancellationToken)
     {
         ChecksumRuleState state = freshNamespace ? default : await table.LookAsync(cancellationToken).ConfigureAwait(false);
-        if (state.IsComplete)
+        if (state.IsComplete || (!freshNamespace && await table.IsThereAsOtherAsync(cancellationToken).ConfigureAwait(false)))
             return new ChecksumRuleResult { Outcome = ChecksumRuleOutcome.AlreadyThere };
         string? reason = await table.AddAsync(state, cancellationToken).ConfigureAwait(false);
         return new ChecksumRuleResult { Outcome = reason is null ? ChecksumRuleOutcome.Added : ChecksumRuleOutcome.Unsupported, Reason = reason };

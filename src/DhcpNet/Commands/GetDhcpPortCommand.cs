@@ -19,7 +19,7 @@ public sealed class GetDhcpPortCommand : NetworkFilterCommand
             var step = new DhcpPortStep(plugin, Session.Configuration);
             foreach (Network network in await plugin.NetworksAsync(Network, log, token).ConfigureAwait(false))
             {
-                if (step.Find(network) is Port port)
+                foreach (Port port in step.FindAll(network))
                     log.Output(port);
             }
         });

@@ -20,8 +20,11 @@ public sealed class GetDnsmasqCommand : NetworkFilterCommand
             var step = new DhcpPortStep(plugin, Session.Configuration);
             foreach (Network network in await plugin.NetworksAsync(Network, log, token).ConfigureAwait(false))
             {
-                if (dnsmasq.Find(network, step.Find(network)) is DnsmasqInstance instance)
-                    log.Output(instance);
+                foreach (Network part in NetworkSegments.Split(network))
+                {
+                    if (dnsmasq.Find(part, step.Find(part)) is DnsmasqInstance instance)
+                        log.Output(instance);
+                }
             }
         });
     }

@@ -22,8 +22,11 @@ public sealed class GetTapAddressCommand : NetworkFilterCommand
             var step = new DhcpPortStep(plugin, Session.Configuration);
             foreach (Network network in await plugin.NetworksAsync(Network, log, token).ConfigureAwait(false))
             {
-                if (step.Find(network) is Port port && TapAddressStep.Get(network, port) is TapAddress address)
-                    log.Output(address);
+                foreach (Port port in step.FindAll(network))
+                {
+                    if (TapAddressStep.Get(port.Network!, port) is TapAddress address)
+                        log.Output(address);
+                }
             }
         });
     }

@@ -22,9 +22,11 @@ public sealed class NewDhcpPortCommand : NetworksCommand
                 Network network = await plugin.NetworkAsync(reference, token).ConfigureAwait(false);
                 if (!await ConfirmedAsync(log, $"network {network.DisplayName}", "get this host's DHCP port", force: false, token).ConfigureAwait(false))
                     return;
-                Port port = await new DhcpPortStep(plugin, Session.Configuration).EnsureAsync(network, token).ConfigureAwait(false);
-                log.Verbose($"Network '{network.DisplayName}': port {port.Id} with {string.Join(", ", port.FixedIps)} ({port.Change}).");
-                log.Output(port);
+                foreach (Port port in await new DhcpPortStep(plugin, Session.Configuration).EnsureAllAsync(network, token).ConfigureAwait(false))
+                {
+                    log.Verbose($"Network '{network.DisplayName}': port {port.Id} with {string.Join(", ", port.FixedIps)} ({port.Change}).");
+                    log.Output(port);
+                }
             });
         }
     }

@@ -27,10 +27,14 @@ public sealed class StopDnsmasqCommand : NetworksCommand
                     return;
                 using NetworkLocks held = await NetworkLocks.AcquireAsync(Session.Configuration, network.Id, token).ConfigureAwait(false);
                 var dnsmasq = new DnsmasqStep(plugin, Session.Configuration, log);
-                bool stopped = await dnsmasq.StopAsync(network.Id, token).ConfigureAwait(false);
-                log.Verbose($"Network '{network.DisplayName}': dnsmasq {(stopped ? "was stopped" : "did not run")}.");
-                if (dnsmasq.Find(network, new DhcpPortStep(plugin, Session.Configuration).Find(network)) is DnsmasqInstance instance)
-                    log.Output(instance with { Change = stopped ? StepChange.Removed : StepChange.None });
+                var ports = new DhcpPortStep(plugin, Session.Configuration);
+                foreach (Network part in NetworkSegments.Split(network))
+                {
+                    bool stopped = await dnsmasq.StopAsync(DhcpServiceId.Of(part), token).ConfigureAwait(false);
+                    log.Verbose($"Network '{network.DisplayName}': dnsmasq {(stopped ? "was stopped" : "did not run")}.");
+                    if (dnsmasq.Find(part, ports.Find(part)) is DnsmasqInstance instance)
+                        log.Output(instance with { Change = stopped ? StepChange.Removed : StepChange.None });
+                }
             });
         }
     }

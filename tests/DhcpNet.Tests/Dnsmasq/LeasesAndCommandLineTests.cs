@@ -59,10 +59,22 @@ public class LeasesAndCommandLineTests
     public void A_lease_without_end_is_said_so() =>
         Assert.Contains(Arguments(new DhcpConfiguration { LeaseDuration = Timeout.InfiniteTimeSpan }, IPv4), a => a.EndsWith(",255.255.255.0,infinite", StringComparison.Ordinal));
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void One_of_several_in_a_namespace_keeps_to_its_tap(bool sharesNamespace)
+    {
+        Port server = Server((V4, "10.0.0.2"));
+        Network network = new() { Id = NetworkId, Subnets = [IPv4], Ports = [server], SharesNamespace = sharesNamespace };
+        ServedNetwork served = new() { Network = network, DhcpPort = server, InterfaceAddresses = [] };
+        IReadOnlyList<string> arguments = DnsmasqCommandLine.Build(WritableNetwork.From(served, new DhcpConfiguration()), logDirectory: null, grows: false);
+        Assert.Equal(sharesNamespace ? [$"--interface={server.TapName}", "--except-interface=lo"] : [], arguments.Where(a => a.Contains("interface=", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Logs_go_to_a_directory_of_the_networks_own()
     {
-        IReadOnlyList<string> arguments = DnsmasqCommandLine.Build(Network, LogDirectory.Of(new DhcpConfiguration { DnsmasqBaseLogDir = "/var/log/dhcp" }, NetworkId));
+        IReadOnlyList<string> arguments = DnsmasqCommandLine.Build(Network, LogDirectory.Of(new DhcpConfiguration { DnsmasqBaseLogDir = "/var/log/dhcp" }, NetworkId), grows: false);
         Assert.Equal(["--log-queries", "--log-dhcp", $"--log-facility=/var/log/dhcp/{NetworkId}/dhcp_dns_log"], arguments.TakeLast(3));
     }
 
@@ -103,5 +115,5 @@ public class LeasesAndCommandLineTests
 
     private static WritableNetwork Network => Of([IPv4, IPv6], Client((V4, "10.0.0.5"), (V6, "2001:db8::5")));
 
-    private static IReadOnlyList<string> Arguments(DhcpConfiguration configuration, Subnet subnet) => DnsmasqCommandLine.Build(Of(configuration, [subnet]), null);
+    private static IReadOnlyList<string> Arguments(DhcpConfiguration configuration, Subnet subnet) => DnsmasqCommandLine.Build(Of(configuration, [subnet]), logDirectory: null, grows: false);
 }

@@ -53,6 +53,29 @@ public class OptsFileTests
     }
 
     [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void OVNs_metadata_port_comes_before_this_host_and_the_router(bool force, bool hasRouter)
+    {
+        Port metadata = Client((V4, "10.0.0.3")) with { DeviceOwner = DeviceOwners.Distributed, DeviceId = $"ovnmeta-{NetworkId}" };
+        Port router = Client((V4, "10.0.0.1")) with { DeviceOwner = hasRouter ? "network:router_interface" : "compute:nova" };
+        string routes = Lines(Of(new DhcpConfiguration { ForceMetadata = force }, [IPv4], Server((V4, "10.0.0.2")), router, metadata))[0];
+        Assert.Equal($"{Tag4},option:classless-static-route,169.254.169.254/32,10.0.0.3,0.0.0.0/0,10.0.0.1", routes);
+    }
+
+    [Theory]
+    [InlineData("network:distributed", "ovn-lb-hm-00000000-0000-0000-0000-00000000000a", true)]
+    [InlineData("compute:nova", "ovnmeta-00000000-0000-0000-0000-00000000000a", true)]
+    [InlineData("network:distributed", "ovnmeta-00000000-0000-0000-0000-00000000000b", true)]
+    [InlineData("network:distributed", "ovnmeta-00000000-0000-0000-0000-00000000000a", false)]
+    public void Another_port_of_OVNs_or_one_that_is_not_on_the_subnet_is_none(string owner, string device, bool isOnSubnet)
+    {
+        Port other = Client((isOnSubnet ? V4 : V6, isOnSubnet ? "10.0.0.3" : "2001:db8::3")) with { DeviceOwner = owner, DeviceId = device };
+        Assert.Equal([$"{Tag4},option:router,10.0.0.1"], Lines(Of([IPv4], other)));
+    }
+
+    [Theory]
     [InlineData("0.0.0.0", "")]
     [InlineData("8.8.8.8", ",8.8.8.8")]
     public void One_DNS_server_of_zeros_means_none_is_announced(string server, string value) =>

@@ -9,7 +9,10 @@ internal sealed record OracleCase(ServedNetwork Network, DhcpConfiguration Confi
 {
     private const string FolderVariable = "DHCPNET_ORACLE";
 
-    public static string Folder => Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } folder ? folder : Path.Combine(AppContext.BaseDirectory, "Dnsmasq", "Oracle");
+    /// <summary>Whether the cases are the repository's; else they are of somebody's who set the variable.</summary>
+    public static bool AreOwn => string.IsNullOrEmpty(Environment.GetEnvironmentVariable(FolderVariable));
+
+    public static string Folder => AreOwn ? Path.Combine(AppContext.BaseDirectory, "Dnsmasq", "Oracle") : Environment.GetEnvironmentVariable(FolderVariable)!;
 
     public static IEnumerable<string> Names => Directory.EnumerateFiles(Folder, "*.json").Select(p => Path.GetFileName(p)!).Order(StringComparer.Ordinal);
 

@@ -2,7 +2,7 @@ using DhcpNet.Dnsmasq;
 
 namespace DhcpNet.Tests.Dnsmasq;
 
-/// <summary>What is written is what Neutron's driver writes, byte for byte.</summary>
+/// <summary>What is written is what Neutron's driver writes, byte for byte, but for <see cref="DeliberateDifferences"/>.</summary>
 public class OracleTests
 {
     public static TheoryData<string> Cases => [.. OracleCase.Names];
@@ -18,17 +18,23 @@ public class OracleTests
         WritableNetwork network = WritableNetwork.From(oracle.Network, oracle.Configuration);
 
         DnsmasqFiles files = DnsmasqFiles.Render(network);
+        string leases = LeasesFile.Render(network, oracle.ExistingLeases, DateTimeOffset.UtcNow);
 
-        Assert.Equal(Expected("host"), files.Host);
-        Assert.Equal(Expected("addn_hosts"), files.AddnHosts);
-        Assert.Equal(Expected("opts"), files.Opts);
-        Assert.Equal(Expected("leases"), LeasesFile.Render(network, oracle.ExistingLeases, DateTimeOffset.UtcNow));
+        AssertSameLines("host", files.Host);
+        AssertSameLines("addn_hosts", files.AddnHosts);
+        AssertSameLines("opts", files.Opts);
+        Assert.Equal(DeliberateDifferences.InLeases(Expected("leases"), oracle.ExistingLeases), DeliberateDifferences.InLeases(leases, oracle.ExistingLeases));
         Assert.Equal(
-            oracle.Expected.GetProperty("command_line").EnumerateArray().Select(a => a.GetString()!),
-            DnsmasqCommandLine.Build(network, LogDirectory.Of(oracle.Configuration, network.Network.Id)));
+            DeliberateDifferences.InArguments(oracle.Expected.GetProperty("command_line").EnumerateArray().Select(a => a.GetString()!)),
+            DnsmasqCommandLine.Build(network, LogDirectory.Of(oracle.Configuration, network.Network.Id), grows: false));
         Assert.Equal(Expected("device_id"), DhcpDeviceId.For(oracle.Configuration.HostName, network.Network.Id));
         Assert.Equal(Expected("interface_name"), oracle.Network.InterfaceName);
-        Assert.Empty(network.Warnings);
+        // These have nothing that would have to be left out.
+        if (OracleCase.AreOwn)
+            Assert.Empty(network.Warnings);
+
+        void AssertSameLines(string kind, string actual) =>
+            Assert.Equal(DeliberateDifferences.InLines(Expected(kind), network), DeliberateDifferences.InLines(actual, network));
 
         string Expected(string kind) => oracle.Expected.GetProperty(kind).GetString()!;
     }
