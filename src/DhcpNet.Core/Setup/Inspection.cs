@@ -14,4 +14,15 @@ public sealed record Inspection
 
     /// <summary>Why the service is not to be any more; null: it is to be.</summary>
     public string? Unwanted { get; init; }
+
+    /// <summary>The same of a service that is there, with these findings.</summary>
+    internal Inspection With(IReadOnlyList<Finding> findings) => this with
+    {
+        Findings = findings,
+        State = State with
+        {
+            State = findings.Count == 0 ? NetworkDhcpState.Enabled : NetworkDhcpState.Degraded,
+            Problems = [.. findings.Select(f => f.Problem)],
+        },
+    };
 }

@@ -11,12 +11,17 @@ public sealed class LeaseStep(IDhcpPlugin plugin, DhcpConfiguration configuratio
     /// <summary>A network's leases, in the order of their addresses. Starts no process and asks none.</summary>
     public async Task<IReadOnlyList<DhcpLease>> GetAsync(Network network, CancellationToken cancellationToken)
     {
-        LeaseDatabase database = await LeaseDatabase.ReadAsync(new NetworkDirectory(configuration, network.Id).Leases, cancellationToken).ConfigureAwait(false);
+        List<DnsmasqLease> leases = [];
+        foreach (Network part in NetworkSegments.Split(network))
+        {
+            string path = new NetworkDirectory(configuration, DhcpServiceId.Of(part)).Leases;
+            leases.AddRange((await LeaseDatabase.ReadAsync(path, cancellationToken).ConfigureAwait(false)).Leases);
+        }
         LeaseOwners owners = new(network);
         DateTimeOffset now = DateTimeOffset.UtcNow;
         return
         [
-            .. database.Leases.OrderBy(l => l.IsIPv6).ThenBy(l => IPAddressMath.ToNumber(l.Address)).Select(l => Describe(network, l, owners.Find(l), now)),
+            .. leases.OrderBy(l => l.IsIPv6).ThenBy(l => IPAddressMath.ToNumber(l.Address)).Select(l => Describe(network, l, owners.Find(l), now)),
         ];
     }
 
@@ -35,23 +40,27 @@ public sealed class LeaseStep(IDhcpPlugin plugin, DhcpConfiguration configuratio
         DnsmasqLease[] entries = [.. leases.Select(l => l.Entry).OfType<DnsmasqLease>()];
         Network? network = await plugin.GetNetworkInfoAsync(networkId, cancellationToken).ConfigureAwait(false);
         IReadOnlyCollection<DnsmasqLease> wanted = staleOnly && network is not null ? new LeaseOwners(network).FindStale(entries) : entries;
-        NetworkDirectory directory = new(configuration, networkId);
-        if (new DnsmasqProcess(configuration, networkId).FindAnywhere() is RunningProcess)
-            await ReleaseAsync(networkId, directory, network, wanted, cancellationToken).ConfigureAwait(false);
-        else if (NetworkDirectory.Read(directory.Leases) is string contents)
-            directory.Write(directory.Leases, LeasesFile.Without(contents, wanted));
+        foreach (Network part in NetworkSegments.Split(network ?? new Network { Id = networkId }))
+        {
+            var id = DhcpServiceId.Of(part);
+            NetworkDirectory directory = new(configuration, id);
+            if (new DnsmasqProcess(configuration, id).FindAnywhere() is RunningProcess)
+                await ReleaseAsync(id, directory, part, wanted, cancellationToken).ConfigureAwait(false);
+            else if (NetworkDirectory.Read(directory.Leases) is string contents)
+                directory.Write(directory.Leases, LeasesFile.Without(contents, wanted));
+        }
     }
 
-    private async Task ReleaseAsync(Guid networkId, NetworkDirectory directory, Network? network, IReadOnlyCollection<DnsmasqLease> leases, CancellationToken cancellationToken)
+    private async Task ReleaseAsync(DhcpServiceId id, NetworkDirectory directory, Network network, IReadOnlyCollection<DnsmasqLease> leases, CancellationToken cancellationToken)
     {
         string interfaceName = NetworkDirectory.Read(directory.Interface)?.Trim() is { Length: > 0 } name ? name : FindTap(network)
-            ?? throw DnsmasqErrors.NotReleased(networkId, $"there is no '{directory.Interface}' that names its tap");
-        IReadOnlyList<DnsmasqLease> left = await new LeaseReleaser(configuration).ReleaseAsync(networkId, interfaceName, leases, cancellationToken).ConfigureAwait(false);
+            ?? throw DnsmasqErrors.NotReleased(id.NetworkId, $"there is no '{directory.Interface}' that names its tap");
+        IReadOnlyList<DnsmasqLease> left = await new LeaseReleaser(configuration).ReleaseAsync(id, interfaceName, leases, cancellationToken).ConfigureAwait(false);
         if (left.Count > 0)
-            throw DnsmasqErrors.NotReleased(networkId, $"it still has {string.Join(", ", left.Select(l => l.Address))}");
+            throw DnsmasqErrors.NotReleased(id.NetworkId, $"it still has {string.Join(", ", left.Select(l => l.Address))}");
     }
 
-    private string? FindTap(Network? network) => network is null ? null : new DhcpPortStep(plugin, configuration).Find(network)?.TapName;
+    private string? FindTap(Network network) => new DhcpPortStep(plugin, configuration).Find(network)?.TapName;
 
     private static DhcpLease Describe(Network network, DnsmasqLease lease, Port? owner, DateTimeOffset now) => new()
     {

@@ -75,7 +75,7 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
     /// <summary>The kernel parameters that are not as this step sets them.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> WrongSysctls(string name) => Sysctl.Differing(Sysctls, name);
 
-    /// <summary>Whether the checksum rules are there; also where the host can't have any.</summary>
+    /// <summary>Whether the checksum rules of both IP versions are there.</summary>
     public static Task<bool> HasChecksumRulesAsync(Network network, CancellationToken cancellationToken) =>
         UdpChecksumRule.ExistsAsync(network.NamespaceName, ChecksumChain, DhcpClientPort, Dhcpv6ClientPort, cancellationToken);
 

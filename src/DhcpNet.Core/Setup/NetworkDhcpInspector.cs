@@ -8,6 +8,9 @@ namespace DhcpNet.Setup;
 /// <summary>Looks at what is really there of networks' DHCP service on this host.</summary>
 public sealed class NetworkDhcpInspector(OvsTapStep taps, DhcpPortStep ports, DnsmasqStep dnsmasqs, DhcpConfiguration configuration)
 {
+    /// <summary>What is found again and again where the host can't have the rule.</summary>
+    internal static readonly Finding NoChecksumRule = new("a checksum rule is missing", "add the checksum rules");
+
     private readonly TapAddressStep _addresses = new(configuration);
 
     /// <summary>How it stands with each network, in order. Starts no process and asks none.</summary>
@@ -61,18 +64,8 @@ public sealed class NetworkDhcpInspector(OvsTapStep taps, DhcpPortStep ports, Dn
         CheckTap(network, tap, findings);
         IReadOnlyList<string> addresses = CheckInside(network, port, space, findings);
         CheckDnsmasq(dnsmasq, findings);
-        return Result(new Inspection { State = state with { Addresses = addresses }, Unwanted = unwanted }, findings);
+        return new Inspection { State = state with { Addresses = addresses }, Unwanted = unwanted }.With(findings);
     }
-
-    private static Inspection Result(Inspection seen, List<Finding> findings) => seen with
-    {
-        Findings = findings,
-        State = seen.State with
-        {
-            State = findings.Count == 0 ? NetworkDhcpState.Enabled : NetworkDhcpState.Degraded,
-            Problems = [.. findings.Select(f => f.Problem)],
-        },
-    };
 
     private async Task<Inspection> LookCloselyAsync(Inspection seen, Port port, CancellationToken cancellationToken)
     {
@@ -84,12 +77,12 @@ public sealed class NetworkDhcpInspector(OvsTapStep taps, DhcpPortStep ports, Dn
         if (NetworkNamespace.GetState(network.NamespaceName) == NamespaceState.Ready)
         {
             if (!await NamespaceStep.HasChecksumRulesAsync(network, cancellationToken).ConfigureAwait(false))
-                findings.Add(new Finding("a checksum rule is missing", "add the checksum rules"));
+                findings.Add(NoChecksumRule);
             string[] leases = [.. (await dnsmasqs.FindStaleLeasesAsync(network, cancellationToken).ConfigureAwait(false)).Select(l => l.Address.ToString())];
             if (leases.Length > 0)
                 findings.Add(new Finding($"leases are nobody's: {string.Join(", ", leases)}", "release them"));
         }
-        return Result(seen, findings) with { IsHung = isHung };
+        return seen.With(findings) with { IsHung = isHung };
     }
 
     private void CheckTap(Network network, OvsTap? tap, List<Finding> findings)

@@ -50,13 +50,16 @@ internal sealed class RepairFlow(FlowSteps steps, int throttle, ChannelWriter<Ne
             return outcome;
         await steps.Dnsmasq.ReleaseStaleLeasesAsync(done.Network, cancellationToken).ConfigureAwait(false);
         Inspection after = (await _inspector.LookAsync([done.Network], closely: true, cancellationToken).ConfigureAwait(false))[0];
+        Finding[] mended = [.. before.Findings.Except(after.Findings)];
+        // Where the host can't have the rule, the namespace's step has warned of it.
+        after = after.With([.. after.Findings.Where(f => f != NetworkDhcpInspector.NoChecksumRule)]);
         return outcome with
         {
             Result = after.State with
             {
-                Change = done.Change == StepChange.None ? StepChange.Updated : done.Change,
-                Steps = [.. before.Findings.Except(after.Findings).Select(f => f.Remedy)],
-                Reason = string.Join("; ", before.Findings.Select(f => f.Problem)),
+                Change = mended.Length == 0 ? StepChange.None : done.Change == StepChange.None ? StepChange.Updated : done.Change,
+                Steps = [.. mended.Select(f => f.Remedy)],
+                Reason = mended.Length == 0 ? null : string.Join("; ", before.Findings.Select(f => f.Problem)),
             },
         };
     }

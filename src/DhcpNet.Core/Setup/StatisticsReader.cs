@@ -41,8 +41,9 @@ public sealed class StatisticsReader(IDhcpPlugin plugin, DhcpConfiguration confi
 
     private async Task<DhcpStatistics> AddProcessAsync(DhcpStatistics statistics, CancellationToken cancellationToken)
     {
-        Network network = statistics.Network;
-        if (_service.Get(network.Id) is not { ProcessId: int id } status)
+        // Of a network with segments, the first one's.
+        Network network = NetworkSegments.SplitServed(statistics.Network)[0];
+        if (_service.Get(DhcpServiceId.Of(network)) is not { ProcessId: int id } status)
             return statistics;
         IPAddress? address = _ports.Find(network)?.FixedIps.Select(ip => ip.IpAddress).FirstOrDefault();
         DnsmasqCounters? counters = address is null ? null : await DnsmasqCounterQuery.AskAsync(network.NamespaceName, address, cancellationToken).ConfigureAwait(false);
