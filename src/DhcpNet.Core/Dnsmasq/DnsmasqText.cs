@@ -23,6 +23,14 @@ internal static class DnsmasqText
     private static readonly SearchValues<char> LabelCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
+    private static readonly SearchValues<char> EscapedCharacters = SearchValues.Create("\"\\tnebr");
+
+    private static readonly SearchValues<char> OctetCharacters = SearchValues.Create("0123456789abcdefABCDEF:-");
+
+    // nis+-server
+    private static readonly SearchValues<char> OptionNameCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_+");
+
     private static readonly SearchValues<char> TagCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
 
@@ -66,16 +74,56 @@ internal static class DnsmasqText
     {
         string[] parts = name.Split(',');
         ReadOnlySpan<char> option = parts[^1];
-        if (option.IsEmpty || option.ContainsAnyExcept(LabelCharacters))
+        if (option.IsEmpty || option.ContainsAnyExcept(OptionNameCharacters))
             return false;
         return parts.Length == 1 || (parts[0].StartsWith("tag:", StringComparison.Ordinal) && parts[..^1].All(IsSelector));
     }
 
     /// <summary>Whether the text can be the rest of a line. Commas are welcome: they part an option's values.</summary>
-    public static bool IsOptionValue(string value) => !HasControl(value) && HasPairedQuotes(value) && !HasComment(value);
+    public static bool IsOptionValue(string value) => !HasControl(value) && FindQuotingFault(value) is null;
+
+    /// <summary>Why dnsmasq would not read a value to its end, or read it as what it does not say; null where it does.</summary>
+    /// <remarks>
+    /// As it reads (option.c, read_file): what is behind a closing quotation mark opens no other string, and a string does not end the blanks
+    /// before it, behind which <c>#</c> is a comment.
+    /// </remarks>
+    public static string? FindQuotingFault(string value)
+    {
+        bool isBehindBlank = false;
+        for (int i = 0; i < value.Length; i++)
+        {
+            if (value[i] == '"')
+            {
+                i = FindClosingQuote(value, i) + 1;
+                if (i == 0)
+                    return "a double quote is not closed, or opens right behind one that closes";
+                if (i == value.Length)
+                    return null;
+            }
+            if (isBehindBlank && value[i] == '#')
+                return "dnsmasq takes '#' behind a space for a comment. Put the value in double quotes";
+            isBehindBlank = value[i] == ' ';
+        }
+        return null;
+    }
+
+    /// <summary>Where the string ends that opens at an index; -1 where it does not.</summary>
+    public static int FindClosingQuote(string value, int opening)
+    {
+        for (int i = opening + 1; i < value.Length; i++)
+        {
+            if (value[i] == '"')
+                return i;
+            if (value[i] == '\\' && i + 1 < value.Length && EscapedCharacters.Contains(value[i + 1]))
+                i++;
+        }
+        return -1;
+    }
 
     /// <summary>Whether the text can be a client's identifier in a host line.</summary>
-    public static bool IsClientId(string id) => !HasControl(id) && !id.AsSpan().ContainsAny(',', '"') && !HasComment(id);
+    /// <remarks>With a colon in it, it is octets; dnsmasq leaves out the whole line where they are none (option.c, parse_hex).</remarks>
+    public static bool IsClientId(string id) =>
+        !HasControl(id) && !id.AsSpan().ContainsAny(',', '"') && !HasComment(id) && (!id.Contains(':', StringComparison.Ordinal) || !id.AsSpan().ContainsAnyExcept(OctetCharacters));
 
     private static bool IsLabel(ReadOnlySpan<char> label) =>
         label.Length is > 0 and <= MaxLabelLength && LetterOrDigit.Contains(label[0]) && !label.ContainsAnyExcept(LabelCharacters);
@@ -101,20 +149,6 @@ internal static class DnsmasqText
     }
 
     private static bool HasControl(string text) => text.AsSpan().ContainsAnyInRange('\0', '\u001f') || text.AsSpan().ContainsAnyInRange('\u007f', '\u009f');
-
-    // A quotation mark within quotation marks is written \" there, so that counting would not do.
-    private static bool HasPairedQuotes(string text)
-    {
-        bool isQuoted = false;
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (isQuoted && text[i] == '\\')
-                i++;
-            else if (text[i] == '"')
-                isQuoted = !isQuoted;
-        }
-        return !isQuoted;
-    }
 
     private static bool HasComment(string text) => text.Contains(" #", StringComparison.Ordinal);
 }

@@ -16,7 +16,7 @@ internal static class HostEntries
     public static IEnumerable<HostEntry> OfHostFile(WritableNetwork network) => Of(network, network.Configuration.EnableAddr6List);
 
     /// <summary>Whether the option is the client identifier, by name or number.</summary>
-    public static bool IsClientId(ExtraDhcpOption option) => option.OptName is ExtraDhcpOption.ClientId or "61";
+    public static bool IsClientId(ExtraDhcpOption option) => ExtraDhcpOption.IsClientId(option.OptName);
 
     private static IEnumerable<HostEntry> Of(WritableNetwork network, bool mergesIpv6)
     {

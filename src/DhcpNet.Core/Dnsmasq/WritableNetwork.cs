@@ -1,4 +1,5 @@
 using DhcpNet.Configuration;
+using DhcpNet.Validation;
 
 namespace DhcpNet.Dnsmasq;
 
@@ -55,13 +56,14 @@ internal sealed class WritableNetwork
     {
         bool namesAreFine = (port.DnsAssignment ?? []).All(IsWritable);
         bool optionsAreFine = (port.ExtraDhcpOpts ?? []).All(o => IsWritable(o, out _) && !HasMoreLines(o));
-        if (namesAreFine && optionsAreFine)
-            return port;
-        return port with
+        Port clean = namesAreFine && optionsAreFine ? port : port with
         {
             DnsAssignment = namesAreFine ? port.DnsAssignment! : [.. port.DnsAssignment!.Where(a => Keep(port, a))],
             ExtraDhcpOpts = optionsAreFine ? port.ExtraDhcpOpts! : [.. port.ExtraDhcpOpts!.Select(FirstLines).Where(o => Keep(port, o))],
         };
+        foreach (ExtraDhcpOption option in clean.ExtraDhcpOpts ?? [])
+            WarnOfRefused(option);
+        return clean;
 
         ExtraDhcpOption FirstLines(ExtraDhcpOption option)
         {
@@ -70,6 +72,13 @@ internal sealed class WritableNetwork
             ExtraDhcpOption cut = option with { OptName = FirstLine(option.OptName), OptValue = FirstLine(option.OptValue!) };
             Warn($"Option '{Quote(option.OptName)}' of port {port.Id} has more than one line; only the first is served, as Neutron does.");
             return cut;
+        }
+
+        // Written all the same, as Neutron does: dnsmasq passes over the line, and one of another version might not.
+        void WarnOfRefused(ExtraDhcpOption option)
+        {
+            if (!HostEntries.IsClientId(option) && DhcpOptionText.ExplainRefusal(option) is string problem)
+                Warn($"Option '{Quote(option.OptName)}' of port {port.Id} is not served: {problem}.");
         }
     }
 
@@ -97,7 +106,7 @@ internal sealed class WritableNetwork
         if (option.OptName is null || option.OptValue is null)
             problem = "it has no value";
         else if (HostEntries.IsClientId(option))
-            problem = DnsmasqText.IsClientId(option.OptValue) ? null : "a client identifier has no commas, quotation marks, comments or control characters";
+            problem = DnsmasqText.IsClientId(option.OptValue) ? null : "a client identifier has no commas, quotation marks, comments or control characters, and with colons is octets in hexadecimal";
         else if (!DnsmasqText.IsOptionName(option.OptName))
             problem = "an option is named by its name or number, before it tags of the form 'tag:name,'";
         else

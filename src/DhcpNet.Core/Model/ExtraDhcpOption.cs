@@ -9,6 +9,11 @@ public sealed record ExtraDhcpOption(string OptName, string? OptValue, int IpVer
     /// <summary>The client identifier (option 61), which goes to the host line and not to the options.</summary>
     public const string ClientId = "client-id";
 
+    private const string ClientIdNumber = "61";
+
+    /// <summary>Whether an option of that name is the client identifier, by name or number.</summary>
+    public static bool IsClientId(string? optName) => optName is ClientId or ClientIdNumber;
+
     /// <summary><c>name=value</c>.</summary>
     public override string ToString() => $"{OptName}={OptValue}";
 }

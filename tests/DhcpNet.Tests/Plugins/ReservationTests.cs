@@ -12,6 +12,45 @@ public class ReservationTests
     private static CancellationToken Token => TestStore.Token;
 
     [Fact]
+    public async Task An_option_that_a_reservation_has_by_its_number_is_not_added_by_its_name()
+    {
+        await using TestStore store = await TestStore.CreateAsync();
+        Network network = await store.AddNetworkAsync("lab", "10.0.0.0/24");
+        (Port port, _) = await store.Plugin.CreateReservationAsync(network.Id, new ReservationSpec { MacAddress = MacAddress.Parse(Mac), Options = [new("67", "a")] }, TestStore.Token);
+        Task<(Port Port, bool Changed)> Change(params ExtraDhcpOption[] options) => store.Plugin.UpdateReservationAsync(port.Id, new ReservationChange { Options = options }, TestStore.Token);
+
+        await Refused.AsInputAsync("OptionRepeated", () => Change(new ExtraDhcpOption("bootfile-name", "b")));
+
+        (Port changed, _) = await Change(new ExtraDhcpOption("67", null), new ExtraDhcpOption("bootfile-name", "b"));
+        Assert.Equal([new ExtraDhcpOption("bootfile-name", "b")], changed.ExtraDhcpOpts);
+    }
+
+    [Theory]
+    [InlineData("01:FA:16", "01:fa:16", true)]
+    [InlineData("61:62:43", "abC", true)]
+    [InlineData("abC", "abc", false)]
+    [InlineData("abc", "abd", false)]
+    public async Task A_client_id_is_one_reservations_on_a_network(string one, string other, bool isSame)
+    {
+        await using TestStore store = await TestStore.CreateAsync();
+        Network network = await store.AddNetworkAsync("lab", "10.0.0.0/24"), another = await store.AddNetworkAsync("other", "10.0.0.0/24");
+        Task<(Port Port, bool Created)> Reserve(Network on, string mac, string? id) => store.Plugin.CreateReservationAsync(
+            on.Id, new ReservationSpec { MacAddress = MacAddress.Parse(mac), Options = id is null ? null : [new("client-id", id)] }, TestStore.Token);
+        await Reserve(network, Mac, one);
+        await Reserve(another, Mac, other);
+        (Port second, _) = await Reserve(network, "fa:16:3e:00:00:99", null);
+
+        if (!isSame)
+        {
+            await Reserve(network, "fa:16:3e:00:00:98", other);
+            return;
+        }
+        await Refused.WithAsync("ClientIdInUse", DhcpNetErrorKind.Conflict, () => Reserve(network, "fa:16:3e:00:00:98", other));
+        await Refused.WithAsync("ClientIdInUse", DhcpNetErrorKind.Conflict,
+            () => store.Plugin.UpdateReservationAsync(second.Id, new ReservationChange { Options = [new("61", other)] }, TestStore.Token));
+    }
+
+    [Fact]
     public async Task Without_addresses_it_gets_one_of_each_family_and_all_that_make_themselves()
     {
         await using TestStore store = await TestStore.CreateAsync();
@@ -94,6 +133,10 @@ public class ReservationTests
         { new ReservationSpec { MacAddress = MacAddress.Parse(Mac), Options = [new("6 6", "a")] }, "OptionNameInvalid" },
         { new ReservationSpec { MacAddress = MacAddress.Parse(Mac), Options = [new("client-id", "a,b")] }, "ClientIdInvalid" },
         { new ReservationSpec { MacAddress = MacAddress.Parse(Mac), Options = [new("66", "a"), new("66", "b")] }, "OptionRepeated" },
+        { new ReservationSpec { MacAddress = MacAddress.Parse(Mac), Options = [new("67", "a"), new("bootfile-name", "b")] }, "OptionRepeated" },
+        { new ReservationSpec { MacAddress = MacAddress.Parse(Mac), Options = [new("61", "a"), new("client-id", "a")] }, "OptionRepeated" },
+        { new ReservationSpec { MacAddress = MacAddress.Parse(Mac), Options = [new("client-id", "*")] }, "ClientIdInvalid" },
+        { new ReservationSpec { MacAddress = MacAddress.Parse(Mac), Options = [new("ntp-server", "not-an-ip")] }, "OptionValueInvalid" },
     };
 
     [Theory(DisableDiscoveryEnumeration = true)]

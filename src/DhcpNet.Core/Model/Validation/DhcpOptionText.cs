@@ -1,4 +1,5 @@
 using System.Globalization;
+using DhcpNet.Dnsmasq;
 
 namespace DhcpNet.Validation;
 
@@ -10,8 +11,8 @@ public static class DhcpOptionText
     private const int HighestIPv4Code = 254;
     private const int HighestIPv6Code = 65535;
 
-    // Neutron: constants of extra_dhcp_opt, VALID_BLANK_EXTRA_DHCP_OPTS
-    private static readonly string[] NamesThatMayBeBlank = ["router", "classless-static-route"];
+    // Neutron allows this and 'router' to be blank (VALID_BLANK_EXTRA_DHCP_OPTS); dnsmasq does not take a router that is.
+    private const int CodeThatMayBeBlank = 121;
 
     /// <summary>Checks an option; one without a value, which an update removes, is checked by name alone.</summary>
     /// <exception cref="DhcpNetException"><c>OptionNameInvalid</c>, <c>OptionValueInvalid</c>, <c>ClientIdInvalid</c>.</exception>
@@ -26,10 +27,34 @@ public static class DhcpOptionText
         ValidateName(name, ipVersion);
         if (value is null)
             return;
-        if (name == ExtraDhcpOption.ClientId)
-            ValidateClientId(value);
+        if (ExtraDhcpOption.IsClientId(name))
+            ClientIdText.Validate(value);
         else
-            ValidateValue(name, value);
+            ValidateValue(name, value, ipVersion);
+    }
+
+    /// <summary>Why dnsmasq would not take an option that can be written for it; null where it does.</summary>
+    internal static string? ExplainRefusal(ExtraDhcpOption option)
+    {
+        if (DhcpOptionNames.FindCode(option.OptName.Split(',')[^1], option.IpVersion) is not int code)
+            return "dnsmasq knows no option of that name";
+        return string.IsNullOrEmpty(option.OptValue) && option.IpVersion == 4 && code == CodeThatMayBeBlank
+            ? null
+            : DhcpOptionValues.Explain(code, option.IpVersion, option.OptValue ?? "");
+    }
+
+    /// <summary>
+    /// What two options have in common that are the same one for the same clients, however they are written: <c>67</c> and
+    /// <c>bootfile-name</c>, <c>tag:a,tag:b,67</c> and <c>tag:b,tag:a,67</c>.
+    /// </summary>
+    internal static string GetIdentity(ExtraDhcpOption option)
+    {
+        if (ExtraDhcpOption.IsClientId(option.OptName))
+            return ExtraDhcpOption.ClientId;
+        string[] parts = option.OptName.Split(',');
+        string bare = parts[^1];
+        string code = DhcpOptionNames.FindCode(bare, option.IpVersion)?.ToString(CultureInfo.InvariantCulture) ?? bare;
+        return string.Join(',', parts[..^1].Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Append($"{option.IpVersion}:{code}"));
     }
 
     private static void ValidateName(string name, int ipVersion)
@@ -43,12 +68,14 @@ public static class DhcpOptionText
                 throw NameNotValid(name, $"only tags, such as tag:ipxe, may stand before a comma, and '{DescribeCharacter.Printable(tag)}' is none");
         }
         string bare = parts[^1];
-        if (!IsWord(bare))
-            throw NameNotValid(name, "it has to be letters, digits and hyphens, such as bootfile-name, or a number");
-        if (!bare.All(char.IsAsciiDigit))
+        if (ExtraDhcpOption.IsClientId(name))
+            return;
+        if (DhcpOptionNames.FindCode(bare, ipVersion) is not int code)
+            throw NameNotValid(name, $"it has to be a name that dnsmasq knows ('dnsmasq --help {(ipVersion == 4 ? "dhcp" : "dhcp6")}' lists them), such as {(ipVersion == 4 ? "bootfile-name" : "bootfile-url")}, or a number");
+        if (!char.IsAsciiDigit(bare[0]))
             return;
         int highest = ipVersion == 4 ? HighestIPv4Code : HighestIPv6Code;
-        if (!int.TryParse(bare, NumberStyles.None, CultureInfo.InvariantCulture, out int code) || code < 1 || code > highest)
+        if (code < 1 || code > highest)
             throw NameNotValid(name, $"option numbers of IPv{ipVersion} go from 1 to {highest}");
     }
 
@@ -62,46 +89,21 @@ public static class DhcpOptionText
         return text.Length > 0 && text[0] != '-';
     }
 
-    private static void ValidateValue(string name, string value)
+    private static void ValidateValue(string name, string value, int ipVersion)
     {
+        int code = DhcpOptionNames.FindCode(name.Split(',')[^1], ipVersion)!.Value;
         if (value.Length > MaxLength)
             throw ValueNotValid(name, value, $"it has {value.Length} characters, and {MaxLength} are the most");
-        if (string.IsNullOrWhiteSpace(value) && !NamesThatMayBeBlank.Contains(name.Split(',')[^1]))
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            if (ipVersion == 4 && code == CodeThatMayBeBlank)
+                return;
             throw ValueNotValid(name, value, "it is empty. Give a value, or $null to remove the option");
+        }
         if (DescribeCharacter.FirstControl(value) is { } control)
             throw ValueNotValid(name, value, $"{DescribeCharacter.Of(control)} is not allowed");
-        ValidateQuoting(name, value);
-    }
-
-    // dnsmasq reads its files word by word: a double quote opens a string in which a backslash escapes, and '#' behind a blank
-    // begins a comment (option.c: read_file).
-    private static void ValidateQuoting(string name, string value)
-    {
-        bool quoted = false;
-        for (int i = 0; i < value.Length; i++)
-        {
-            if (value[i] == '"')
-                quoted = !quoted;
-            else if (quoted && value[i] == '\\')
-                i++;
-            else if (!quoted && value[i] == '#' && i > 0 && value[i - 1] == ' ')
-                throw ValueNotValid(name, value, "dnsmasq takes '#' behind a space for a comment. Put the value in double quotes");
-        }
-        if (quoted)
-            throw ValueNotValid(name, value, "a double quote is not closed");
-    }
-
-    private static void ValidateClientId(string value)
-    {
-        if (value.Length is 0 or > MaxLength)
-            throw ClientIdNotValid(value, $"it has {value.Length} characters, and 1 to {MaxLength} are allowed");
-        foreach (char c in value)
-        {
-            if (c is < ' ' or > '~' or ',' or '"' or '\\' or '#')
-                throw ClientIdNotValid(value, $"{DescribeCharacter.Of(c)} would be read as something else. Write the id in hexadecimal, like 01:fa:16:3e:00:00:02");
-        }
-        if (value[0] == ' ' || value[^1] == ' ')
-            throw ClientIdNotValid(value, "it begins or ends with a space");
+        if ((DnsmasqText.FindQuotingFault(value) ?? DhcpOptionValues.Explain(code, ipVersion, value)) is string problem)
+            throw ValueNotValid(name, value, problem);
     }
 
     private static DhcpNetException NameNotValid(string name, string why) =>
@@ -109,7 +111,4 @@ public static class DhcpOptionText
 
     private static DhcpNetException ValueNotValid(string name, string value, string why) =>
         Invalid.Input("OptionValueInvalid", $"'{DescribeCharacter.Printable(value)}' cannot be the value of the DHCP option {name}: {why}.", value);
-
-    private static DhcpNetException ClientIdNotValid(string value, string why) =>
-        Invalid.Input("ClientIdInvalid", $"'{DescribeCharacter.Printable(value)}' cannot be a client id: {why}.", value);
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text;
+using DhcpNet.Validation;
 using Microsoft.Data.Sqlite;
 
 namespace DhcpNet.Plugins.Local;
@@ -25,6 +27,12 @@ internal static class PortRows
 
     private const string SelectByDnsName = Select +
         "WHERE p.network_id = @network AND p.id <> @self AND p.dns_name IN (@plain, @qualified) LIMIT 1";
+
+    // Octets have one spelling but for the case of their digits; those that are text have this one besides.
+    private const string SelectByClientId = Select + """
+        JOIN extra_dhcp_opts o ON o.port_id = p.id
+         WHERE o.opt_name IN ('client-id', '61') AND lower(o.opt_value) IN (@octets, @text) AND p.network_id = @network
+        """;
 
     private const string SelectByAddress = Select +
         "JOIN fixed_ips f ON f.port_id = p.id WHERE f.subnet_id = @subnet AND f.address = @address";
@@ -85,6 +93,11 @@ internal static class PortRows
     /// <summary>A port other than <paramref name="self"/> that bears one of two spellings of a name, without its addresses.</summary>
     public static Port? ByDnsName(StoreSession session, Guid networkId, Guid self, string plain, string qualified) =>
         session.First(SelectByDnsName, Map, ("@network", networkId), ("@self", self), ("@plain", plain), ("@qualified", qualified));
+
+    /// <summary>The ports whose client identifier may be these octets, but for the case of letters.</summary>
+    public static IReadOnlyList<Port> ByClientId(StoreSession session, Guid networkId, byte[] octets) =>
+        [.. Complete(session, session.Query(SelectByClientId, Map, ("@network", networkId),
+            ("@octets", ClientIdText.FormatOctets(octets)), ("@text", Encoding.UTF8.GetString(octets).ToLowerInvariant())))];
 
     /// <summary>The port that has an address, without its other addresses.</summary>
     public static Port? ByAddress(StoreSession session, Guid subnetId, IPAddress address) =>

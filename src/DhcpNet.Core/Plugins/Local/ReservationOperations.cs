@@ -22,6 +22,7 @@ internal static class ReservationOperations
         }
         if (hostName is not null)
             DnsNames.RequireUnused(session, network, Guid.Empty, hostName);
+        RequireUnusedClientId(session, network, Guid.Empty, spec.Options ?? []);
         var port = new Port
         {
             Id = Guid.NewGuid(),
@@ -52,7 +53,7 @@ internal static class ReservationOperations
         bool changed = ChangeClient(session, network, port, mac, hostName);
         if (change.IPAddresses is not null || mac != port.MacAddress)
             changed |= ChangeAddresses(session, network, port, mac, change.IPAddresses);
-        changed |= ChangeOptions(session, port, change.Options ?? []);
+        changed |= ChangeOptions(session, network, port, change.Options ?? []);
         if (!changed)
             return (port, false);
         NetworkRows.CountChange(session, network.Id);
@@ -101,9 +102,11 @@ internal static class ReservationOperations
         return true;
     }
 
-    private static bool ChangeOptions(StoreSession session, Port port, IReadOnlyList<ExtraDhcpOption> options)
+    private static bool ChangeOptions(StoreSession session, NetworkRow network, Port port, IReadOnlyList<ExtraDhcpOption> options)
     {
         List<ExtraDhcpOption> differing = [.. options.Where(option => ValueOf(port, option) != option.OptValue)];
+        RequireDistinct([.. port.ExtraDhcpOpts.Where(had => !options.Any(option => IsSame(had, option))), .. options.Where(option => option.OptValue is not null)], DhcpOptionText.GetIdentity);
+        RequireUnusedClientId(session, network, port.Id, differing);
         foreach (ExtraDhcpOption option in differing)
             PortRows.SetOption(session, port.Id, option);
         return differing.Count > 0;
@@ -131,12 +134,38 @@ internal static class ReservationOperations
     {
         foreach (ExtraDhcpOption option in options)
             DhcpOptionText.Validate(option);
-        if (options.GroupBy(option => (option.OptName, option.IpVersion)).FirstOrDefault(group => group.Count() > 1) is { } repeated)
-            throw Invalid.Input("OptionRepeated", $"The DHCP option {repeated.Key.OptName} is given more than once. Give it once.", repeated.Key.OptName);
+        RequireDistinct(options, option => $"{option.IpVersion}:{option.OptName}");
+        // One that is removed under its one name may come again under the other.
+        RequireDistinct(options.Where(option => option.OptValue is not null), DhcpOptionText.GetIdentity);
+    }
+
+    private static void RequireDistinct(IEnumerable<ExtraDhcpOption> options, Func<ExtraDhcpOption, string> identity)
+    {
+        if (options.GroupBy(identity).FirstOrDefault(group => group.Count() > 1) is not { } repeated)
+            return;
+        string names = string.Join(" and ", repeated.Select(option => option.OptName).Distinct());
+        throw Invalid.Input("OptionRepeated", $"The DHCP option {names} is given more than once. Give it once, by name or by number.", names);
+    }
+
+    private static void RequireUnusedClientId(StoreSession session, NetworkRow network, Guid portId, IEnumerable<ExtraDhcpOption> options)
+    {
+        if (options.FirstOrDefault(option => ExtraDhcpOption.IsClientId(option.OptName))?.OptValue is not { } id)
+            return;
+        byte[] octets = ClientIdText.ToOctets(id);
+        foreach (Port other in PortRows.ByClientId(session, network.Id, octets))
+        {
+            if (other.Id != portId && other.ExtraDhcpOpts.Any(option => ExtraDhcpOption.IsClientId(option.OptName) && octets.AsSpan().SequenceEqual(ClientIdText.ToOctets(option.OptValue!))))
+            {
+                throw new DhcpNetException("ClientIdInUse", DhcpNetErrorKind.Conflict,
+                    $"The client id '{id}' is that of the reservation of {other.MacAddress} on network '{network.Name}'. dnsmasq would serve one of the two only: give another, or change that reservation.", id);
+            }
+        }
     }
 
     private static string? ValueOf(Port port, ExtraDhcpOption option) =>
-        port.ExtraDhcpOpts.FirstOrDefault(other => other.OptName == option.OptName && other.IpVersion == option.IpVersion)?.OptValue;
+        port.ExtraDhcpOpts.FirstOrDefault(other => IsSame(other, option))?.OptValue;
+
+    private static bool IsSame(ExtraDhcpOption one, ExtraDhcpOption other) => one.OptName == other.OptName && one.IpVersion == other.IpVersion;
 
     private static bool IsAutomatic(IReadOnlyList<Subnet> subnets, FixedIp fixedIp) => subnets.Any(subnet => subnet.Id == fixedIp.SubnetId && subnet.IsAutoAddress);
 
