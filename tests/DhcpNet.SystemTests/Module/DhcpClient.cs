@@ -15,6 +15,9 @@ internal sealed class DhcpClient : IDisposable
 
     public string Name { get; }
 
+    /// <summary>A directory of the client's own, which goes with it.</summary>
+    public string Scratch => _directory;
+
     public static DhcpClient Plug(OvsInstance ovs, string name, string mac, int? vlanTag = null)
     {
         ovs.Vsctl(["add-port", "br-int", name, .. vlanTag is int tag ? [$"tag={tag}"] : Array.Empty<string>(), "--", "set", "interface", name, "type=internal"]);
@@ -74,7 +77,8 @@ internal sealed class DhcpClient : IDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
-    private void WaitForLinkLocal()
+    /// <summary>Waits until the client can speak IPv6: its link-local address is no longer tentative.</summary>
+    public void WaitForLinkLocal()
     {
         for (int i = 0; i < 100; i++)
         {
