@@ -28,6 +28,8 @@ tr '\0' '\n' <"/proc/$pid/cmdline"
 [ "/proc/$pid/ns/net" -ef "/run/netns/$namespace" ] && echo 'in the namespace'
 echo '== files'
 for file in "$directory"/*; do
+    # The module's own note of what it serves, which serves nobody.
+    [ "${file##*/}" = revision ] && continue
     stat --format='%n %A %U' "$file"
     [ "${file##*/}" = pid ] || cat "$file"
 done
