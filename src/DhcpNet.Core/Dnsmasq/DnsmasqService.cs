@@ -195,7 +195,7 @@ public sealed class DnsmasqService(DhcpConfiguration configuration)
             return null;
         DnsmasqStatus status = Describe(id, directory, process);
         if (wanted is null)
-            return status;
+            return status with { LeaseCount = LeaseDatabase.Parse(NetworkDirectory.Read(directory.Leases) ?? "").Leases.Count };
         DnsmasqPlan plan = process is null ? new DnsmasqPlan(DnsmasqChange.Started, "it does not run") : Plan(process, directory, wanted);
         return status with { Needed = plan.Change, Reason = plan.Reason };
     }
@@ -246,6 +246,5 @@ public sealed class DnsmasqService(DhcpConfiguration configuration)
         ProcessId = process?.ProcessId,
         CommandLine = process?.CommandLine ?? [],
         StartTime = process is null ? null : ProcessTimes.ToTime(process.StartTime),
-        LeaseCount = LeaseDatabase.Parse(NetworkDirectory.Read(directory.Leases) ?? "").Leases.Count,
     };
 }

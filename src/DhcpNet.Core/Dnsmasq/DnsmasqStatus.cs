@@ -30,8 +30,8 @@ public sealed record DnsmasqStatus
     /// <summary>How long the process has been running; null if none does.</summary>
     public TimeSpan? Uptime => DateTimeOffset.UtcNow - StartTime;
 
-    /// <summary>How many leases its file holds.</summary>
-    public int LeaseCount { get; init; }
+    /// <summary>How many leases its file holds; null where what it is to serve was asked, or changed, and nobody counted.</summary>
+    public int? LeaseCount { get; init; }
 
     /// <summary>What would make process and files what the network wants; null where nobody said what that is, or none runs.</summary>
     public DnsmasqChange? Needed { get; init; }

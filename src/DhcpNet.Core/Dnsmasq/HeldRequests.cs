@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using DhcpNet.Linux;
 
 namespace DhcpNet.Dnsmasq;
@@ -15,16 +14,12 @@ namespace DhcpNet.Dnsmasq;
 /// </remarks>
 internal sealed class HeldRequests : IDisposable
 {
-    private const ushort IPv4Frames = 0x0800;
-    private const ushort IPv6Frames = 0x86dd;
     private const int EthernetHeader = 14;
     private const int IPv6Header = 40;
     private const int UdpHeader = 8;
     private const byte Udp = 17;
     private const ushort DhcpServerPort = 67;
     private const ushort Dhcpv6ServerPort = 547;
-    private const int LevelSocket = 1;
-    private const int BindToDevice = 25;
     private const int MaxFrame = 65536;
     private const int BufferBytes = 1 << 20;
 
@@ -35,8 +30,8 @@ internal sealed class HeldRequests : IDisposable
 
     private HeldRequests(string interfaceName, int linkIndex)
     {
-        _ipv4Frames = OpenFrames(linkIndex, IPv4Frames);
-        _ipv6Frames = OpenFrames(linkIndex, IPv6Frames);
+        _ipv4Frames = OpenFrames(linkIndex, LinkSockets.IPv4Frames);
+        _ipv6Frames = OpenFrames(linkIndex, LinkSockets.IPv6Frames);
         _ipv4Packets = OpenPackets(AddressFamily.InterNetwork, interfaceName);
         _ipv6Packets = OpenPackets(AddressFamily.InterNetworkV6, interfaceName);
     }
@@ -133,7 +128,7 @@ internal sealed class HeldRequests : IDisposable
     private static Socket OpenPackets(AddressFamily family, string interfaceName)
     {
         Socket socket = new(family, SocketType.Raw, ProtocolType.Raw);
-        socket.SetRawSocketOption(LevelSocket, BindToDevice, Encoding.UTF8.GetBytes(interfaceName + '\0'));
+        LinkSockets.BindToLink(socket, interfaceName);
         return socket;
     }
 

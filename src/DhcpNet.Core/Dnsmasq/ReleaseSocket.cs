@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using DhcpNet.Linux;
 using DhcpNet.Validation;
 
@@ -12,8 +11,6 @@ internal sealed class ReleaseSocket : IDisposable
     private const int ServerPort = 67;
     private const int ClientPort6 = 546;
     private const int ServerPort6 = 547;
-    private const int SocketLevel = 1;
-    private const int BindToDevice = 25;
     private static readonly IPAddress AllServers6 = IPAddress.Parse("ff02::1:2");
 
     private readonly Socket _ipv4;
@@ -82,7 +79,7 @@ internal sealed class ReleaseSocket : IDisposable
         try
         {
             // dnsmasq takes messages for the subnets of the interface that they come by: a message from here to here must not come by lo.
-            socket.SetRawSocketOption(SocketLevel, BindToDevice, Encoding.UTF8.GetBytes(interfaceName + '\0'));
+            LinkSockets.BindToLink(socket, interfaceName);
             return socket;
         }
         catch

@@ -13,6 +13,15 @@ public sealed class NetworkDhcpInspector(OvsTapStep taps, DhcpPortStep ports, Dn
 
     private readonly TapAddressStep _addresses = new(configuration);
 
+    /// <summary>Why a network is not to have a service, whatever is there of one; null: it is to.</summary>
+    public static string? WhyUnwanted(Network network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        if (!network.AdminStateUp)
+            return "the network is administratively down";
+        return network.Subnets.Any(s => s.EnableDhcp) ? null : "DHCP serves none of its subnets any more";
+    }
+
     /// <summary>How it stands with each network, in order. Starts no process and asks none.</summary>
     public async Task<IReadOnlyList<NetworkDhcp>> InspectAsync(IReadOnlyList<Network> networks, CancellationToken cancellationToken) =>
         [.. (await LookAsync(networks, closely: false, cancellationToken).ConfigureAwait(false)).Select(i => i.State)];
@@ -51,9 +60,7 @@ public sealed class NetworkDhcpInspector(OvsTapStep taps, DhcpPortStep ports, Dn
         if (tap is null && space == NamespaceState.Missing && dnsmasq is null)
             return new Inspection { State = state };
 
-        string? unwanted = !network.AdminStateUp ? "the network is administratively down"
-            : !network.Subnets.Any(s => s.EnableDhcp) ? "DHCP serves none of its subnets any more"
-            : null;
+        string? unwanted = WhyUnwanted(network);
         List<Finding> findings = [];
         if (unwanted is not null)
             findings.Add(new Finding(unwanted, "remove the service from this host"));

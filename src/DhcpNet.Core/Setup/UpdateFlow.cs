@@ -24,10 +24,8 @@ internal sealed class UpdateFlow(FlowSteps steps, int throttle, ChannelWriter<Ne
                     outcomes.TryWrite(new NetworkDhcpOutcome { Network = network, Result = NotHere(network) });
                 else if (await steps.Plugin.GetNetworkInfoAsync(network.Id, token).ConfigureAwait(false) is not Network fresh)
                     unserved[network.Id] = (network, "the network does not exist any more");
-                else if (!fresh.AdminStateUp)
-                    unserved[network.Id] = (fresh, "the network is administratively down");
-                else if (!fresh.Subnets.Any(s => s.EnableDhcp))
-                    unserved[network.Id] = (fresh, "DHCP serves none of its subnets any more");
+                else if (NetworkDhcpInspector.WhyUnwanted(fresh) is string reason)
+                    unserved[network.Id] = (fresh, reason);
                 else
                     served.Add(fresh);
             }

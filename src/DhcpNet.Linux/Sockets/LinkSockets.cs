@@ -12,6 +12,9 @@ public static class LinkSockets
     /// <summary>The kind of frames that carry IPv4 (linux/if_ether.h: ETH_P_IP).</summary>
     public const ushort IPv4Frames = 0x0800;
 
+    /// <summary>The kind of frames that carry IPv6 (linux/if_ether.h: ETH_P_IPV6).</summary>
+    public const ushort IPv6Frames = 0x86dd;
+
     private const int LevelSocket = 1;
     private const int BindToDevice = 25;
 
@@ -44,11 +47,10 @@ public static class LinkSockets
     /// <exception cref="SocketException">There is no such link, or the port is taken on it.</exception>
     public static Socket OpenUdpIPv6(string linkName, int port)
     {
-        NetworkLink.ValidateName(linkName);
         Socket socket = new(AddressFamily.InterNetworkV6, SocketType.Dgram, ProtocolType.Udp);
         try
         {
-            socket.SetRawSocketOption(LevelSocket, BindToDevice, Encoding.UTF8.GetBytes(linkName + '\0'));
+            BindToLink(socket, linkName);
             socket.Bind(new IPEndPoint(IPAddress.IPv6Any, port));
             return socket;
         }
@@ -57,5 +59,16 @@ public static class LinkSockets
             socket.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Has a socket send and receive by one link alone (socket(7), SO_BINDTODEVICE).</summary>
+    /// <param name="socket">The socket.</param>
+    /// <param name="linkName">The name of a link in the socket's namespace.</param>
+    /// <exception cref="SocketException">There is no such link.</exception>
+    public static void BindToLink(Socket socket, string linkName)
+    {
+        ArgumentNullException.ThrowIfNull(socket);
+        NetworkLink.ValidateName(linkName);
+        socket.SetRawSocketOption(LevelSocket, BindToDevice, Encoding.UTF8.GetBytes(linkName + '\0'));
     }
 }

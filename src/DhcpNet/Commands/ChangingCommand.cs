@@ -36,7 +36,7 @@ public abstract class ChangingCommand : DhcpCmdlet
             await foreach (NetworkDhcpOutcome outcome in flow.UpdateAsync([.. _changed.Values], Math.Max(2, Environment.ProcessorCount), token).ConfigureAwait(false))
             {
                 if (outcome.Error is not null)
-                    log.Error(NetworkDhcpErrors.ToRecord(outcome));
+                    log.Error(NetworkDhcpOutcomes.ToRecord(outcome));
                 else if (outcome.Result is { State: NetworkDhcpState.Disabled, Change: StepChange.None, Reason: string reason })
                     log.Verbose($"Network '{outcome.Network.DisplayName}': {reason}.");
             }

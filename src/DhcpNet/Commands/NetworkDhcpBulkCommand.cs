@@ -55,18 +55,10 @@ public abstract class NetworkDhcpBulkCommand : NetworksCommand
             int done = 0;
             await foreach (NetworkDhcpOutcome outcome in WorkAsync(flow, [.. _networks.Values], token).ConfigureAwait(false))
             {
-                Write(log, outcome);
+                log.Write(outcome);
                 ReportProgress(log, ++done, outcome.Network.DisplayName);
             }
         });
-    }
-
-    private static void Write(PipelineLog log, NetworkDhcpOutcome outcome)
-    {
-        if (outcome.Result is not null)
-            log.Output(outcome.Result);
-        else
-            log.Error(NetworkDhcpErrors.ToRecord(outcome));
     }
 
     private void ReportProgress(PipelineLog log, int done, string name)

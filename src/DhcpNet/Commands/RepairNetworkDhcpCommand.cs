@@ -82,12 +82,7 @@ public sealed class RepairNetworkDhcpCommand : DhcpCmdlet
             return;
         var flow = new NetworkDhcpFlow(plugin, taps, Session.Configuration, log);
         await foreach (NetworkDhcpOutcome outcome in flow.RepairAsync(wrong, ThrottleLimit, token).ConfigureAwait(false))
-        {
-            if (outcome.Result is not null)
-                log.Output(outcome.Result);
-            else
-                log.Error(NetworkDhcpErrors.ToRecord(outcome));
-        }
+            log.Write(outcome);
     }
 
     // -WhatIf lists each of the things that would be done; a question is asked once for them all.

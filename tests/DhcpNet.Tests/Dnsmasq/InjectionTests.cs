@@ -79,7 +79,7 @@ public class InjectionTests
             Queue<string> fields = new(line[tag.Length..].Split(','));
             while (fields.Peek().StartsWith("tag:", StringComparison.Ordinal))
                 Assert.Matches(@"^tag:!?[A-Za-z0-9._-]+$", fields.Dequeue());
-            Assert.Matches(@"^(\d+|option6?:[A-Za-z0-9_-]+)$", fields.Dequeue());
+            Assert.Matches(@"^(\d+|option6?:[A-Za-z0-9_+-]+)$", fields.Dequeue());
             // The rest is the value: commas in it part the option's values.
             string value = string.Join(',', fields);
             Assert.DoesNotContain(value, char.IsControl);
