@@ -19,7 +19,8 @@ internal static class ShellProcess
     public static Process Start(params string[] args)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "DhcpNet.Shell.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "-NoProfile", .. args])
+        // Who runs the tests in the background of a script ignores SIGINT, and so would all that they start.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", program, "-NoProfile", .. args])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
