@@ -175,11 +175,13 @@ public sealed class DnsmasqService(DhcpConfiguration configuration)
     /// Deletes the network's files and then its directory. Only files that DhcpNet or the Neutron agent makes are touched and no link is
     /// followed: where there is anything else, it stays, and the directory with it.
     /// </summary>
+    /// <param name="id">The network, or segment.</param>
+    /// <param name="isStopped">The caller has just stopped its dnsmasq: none is looked for.</param>
     /// <returns>False if there was nothing to delete.</returns>
     /// <exception cref="DhcpNetException"><c>DnsmasqRunning</c>: they are in use. <c>StatePathNotWritable</c>.</exception>
-    public bool DeleteFiles(DhcpServiceId id)
+    public bool DeleteFiles(DhcpServiceId id, bool isStopped = false)
     {
-        if (new DnsmasqProcess(Configuration, id).FindAnywhere() is RunningProcess process)
+        if (!isStopped && new DnsmasqProcess(Configuration, id).FindAnywhere() is RunningProcess process)
             throw DnsmasqErrors.StillRunning(process, id.NetworkId);
         return new NetworkDirectory(Configuration, id).Delete();
     }

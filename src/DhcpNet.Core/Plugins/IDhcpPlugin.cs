@@ -16,6 +16,18 @@ public interface IDhcpPlugin : IAsyncDisposable
     /// <summary>One network with its subnets and ports, or null where it does not exist (get_network_info).</summary>
     Task<Network?> GetNetworkInfoAsync(Guid networkId, CancellationToken cancellationToken);
 
+    /// <summary>Several networks with their subnets and ports, in no order; those that do not exist are left out.</summary>
+    async Task<IReadOnlyList<Network>> GetNetworksInfoAsync(IReadOnlyCollection<Guid> networkIds, CancellationToken cancellationToken)
+    {
+        List<Network> networks = [];
+        foreach (Guid id in networkIds)
+        {
+            if (await GetNetworkInfoAsync(id, cancellationToken).ConfigureAwait(false) is Network network)
+                networks.Add(network);
+        }
+        return networks;
+    }
+
     /// <summary>The networks that bear a name, with subnets and ports; <c>*</c> and <c>?</c> stand for any characters, any one character (get_networks).</summary>
     Task<IReadOnlyList<Network>> FindNetworksAsync(string namePattern, CancellationToken cancellationToken);
 
@@ -37,12 +49,41 @@ public interface IDhcpPlugin : IAsyncDisposable
     /// </summary>
     Task<Port?> CreateDhcpPortAsync(DhcpPortRequest request, CancellationToken cancellationToken);
 
+    /// <summary>The same for several requests.</summary>
+    /// <returns>For each, in order, what it alone would have brought: the port, null, or the failure.</returns>
+    async Task<IReadOnlyList<(Port? Port, DhcpNetException? Error)>> CreateDhcpPortsAsync(IReadOnlyList<DhcpPortRequest> requests, CancellationToken cancellationToken)
+    {
+        List<(Port?, DhcpNetException?)> results = [];
+        foreach (DhcpPortRequest request in requests)
+        {
+            try
+            {
+                results.Add((await CreateDhcpPortAsync(request, cancellationToken).ConfigureAwait(false), null));
+            }
+            catch (DhcpNetException e)
+            {
+                results.Add((null, e));
+            }
+        }
+        return results;
+    }
+
     /// <summary>Changes a DHCP port's device id and addresses; null where the port is gone (update_dhcp_port).</summary>
     Task<Port?> UpdateDhcpPortAsync(Guid portId, DhcpPortRequest request, CancellationToken cancellationToken);
 
     /// <summary>Gives back the DHCP port of a device id on a network; nothing where there is none (release_dhcp_port).</summary>
     /// <returns>Whether there was one.</returns>
     Task<bool> ReleaseDhcpPortAsync(Guid networkId, string deviceId, CancellationToken cancellationToken);
+
+    /// <summary>The same for several networks.</summary>
+    /// <returns>For each, in order, whether there was one.</returns>
+    async Task<IReadOnlyList<bool>> ReleaseDhcpPortsAsync(IReadOnlyList<(Guid NetworkId, string DeviceId)> ports, CancellationToken cancellationToken)
+    {
+        List<bool> released = [];
+        foreach ((Guid networkId, string deviceId) in ports)
+            released.Add(await ReleaseDhcpPortAsync(networkId, deviceId, cancellationToken).ConfigureAwait(false));
+        return released;
+    }
 
     /// <summary>One port, or null where it does not exist (get_dhcp_port).</summary>
     Task<Port?> GetDhcpPortAsync(Guid portId, CancellationToken cancellationToken);

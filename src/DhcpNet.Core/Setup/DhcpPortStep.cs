@@ -5,6 +5,30 @@ namespace DhcpNet.Setup;
 /// <summary>Gets this host's DHCP port of a network from the plugin (Neutron: DeviceManager.setup_dhcp_port).</summary>
 public sealed class DhcpPortStep(IDhcpPlugin plugin, DhcpConfiguration configuration)
 {
+    /// <summary>The same for several networks; those that need nothing but a new port are given theirs all at once.</summary>
+    /// <returns>For each, in order, its ports or the failure.</returns>
+    public async Task<IReadOnlyList<(IReadOnlyList<Port> Ports, Exception? Error)>> EnsureAllAsync(IReadOnlyList<Network> networks, CancellationToken cancellationToken)
+    {
+        (Network Network, DhcpPortRequest Request)[] fresh = [.. networks.Select(n => (n, RequestNew(n)!)).Where(r => r.Item2 is not null)];
+        IReadOnlyList<(Port? Port, DhcpNetException? Error)> created = fresh.Length == 0
+            ? []
+            : await plugin.CreateDhcpPortsAsync([.. fresh.Select(r => r.Request)], cancellationToken).ConfigureAwait(false);
+        var made = fresh.Zip(created, (r, result) => (r.Network.Id, result)).ToDictionary(r => r.Id, r => r.result);
+        List<(IReadOnlyList<Port>, Exception?)> results = [];
+        foreach (Network network in networks)
+        {
+            try
+            {
+                results.Add((made.TryGetValue(network.Id, out var result) ? [Created(network, result)] : await EnsureAllAsync(network, cancellationToken).ConfigureAwait(false), null));
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                results.Add(([], e));
+            }
+        }
+        return results;
+    }
+
     /// <summary>The same for each segment of a network that has several.</summary>
     /// <returns>The ports, each with the part of the network that it is for.</returns>
     /// <inheritdoc cref="EnsureAsync(Network, CancellationToken)"/>
@@ -29,7 +53,7 @@ public sealed class DhcpPortStep(IDhcpPlugin plugin, DhcpConfiguration configura
     /// <exception cref="DhcpNetException">DHCP serves none of the subnets; the network is gone; no address is left.</exception>
     public async Task<Port> EnsureAsync(Network network, CancellationToken cancellationToken)
     {
-        Subnet[] served = [.. network.Subnets.Where(s => s.EnableDhcp)];
+        Subnet[] served = Served(network);
         if (served.Length == 0)
         {
             throw new DhcpNetException("NoDhcpSubnet", DhcpNetErrorKind.InvalidInput,
@@ -65,6 +89,30 @@ public sealed class DhcpPortStep(IDhcpPlugin plugin, DhcpConfiguration configura
     public Task<bool> RemoveAsync(DhcpServiceId service, CancellationToken cancellationToken) =>
         plugin.ReleaseDhcpPortAsync(service.NetworkId, DhcpDeviceId.For(configuration.HostName, service), cancellationToken);
 
+    /// <summary>Gives the ports of several back.</summary>
+    /// <returns>For each, in order, whether there was one.</returns>
+    public Task<IReadOnlyList<bool>> RemoveAsync(IReadOnlyList<DhcpServiceId> services, CancellationToken cancellationToken) =>
+        plugin.ReleaseDhcpPortsAsync([.. services.Select(s => (s.NetworkId, DhcpDeviceId.For(configuration.HostName, s)))], cancellationToken);
+
+    // Null where there is one to reuse or adopt, or more than one is needed.
+    private DhcpPortRequest? RequestNew(Network network)
+    {
+        if (NetworkSegments.SplitServed(network) is not [{ Segment: null } whole] || Served(whole) is not { Length: > 0 } served)
+            return null;
+        string deviceId = DhcpDeviceId.For(configuration.HostName, DhcpServiceId.Of(whole));
+        return whole.Ports.Any(p => p.DeviceId == deviceId || p.DeviceId == DhcpDeviceId.Reserved) ? null : Request(whole, deviceId, served, existing: null);
+    }
+
+    private static Port Created(Network network, (Port? Port, DhcpNetException? Error) result)
+    {
+        if (result.Error is not null)
+            throw result.Error;
+        Port port = result.Port ?? throw NetworkGone(network);
+        return port with { Change = StepChange.Created, Network = WithPort(network, port) };
+    }
+
+    private static Subnet[] Served(Network network) => [.. network.Subnets.Where(s => s.EnableDhcp)];
+
     private async Task<(Port, StepChange)?> ReuseAsync(Network network, string deviceId, Subnet[] served, CancellationToken cancellationToken)
     {
         Port? port = network.Ports.FirstOrDefault(p => p.DeviceId == deviceId);
@@ -93,9 +141,12 @@ public sealed class DhcpPortStep(IDhcpPlugin plugin, DhcpConfiguration configura
         Port? port = await plugin.CreateDhcpPortAsync(Request(network, deviceId, served, existing: null), cancellationToken).ConfigureAwait(false);
         return port is not null
             ? (port, StepChange.Created)
-            : throw new DhcpNetException("NetworkNotFound", DhcpNetErrorKind.NotFound,
-                $"Network '{network.DisplayName}' ({network.Id}) does not exist any more, or one of its subnets does not. Get-DhcpNetwork lists what there is.", network.Id);
+            : throw NetworkGone(network);
     }
+
+    private static DhcpNetException NetworkGone(Network network) =>
+        new("NetworkNotFound", DhcpNetErrorKind.NotFound,
+            $"Network '{network.DisplayName}' ({network.Id}) does not exist any more, or one of its subnets does not. Get-DhcpNetwork lists what there is.", network.Id);
 
     private static DhcpPortRequest Request(Network network, string deviceId, Subnet[] served, Port? existing) =>
         new(network.Id, deviceId, [.. served.Select(s => new FixedIpRequest(s.Id, existing?.FixedIps.FirstOrDefault(ip => ip.SubnetId == s.Id)?.IpAddress))]);

@@ -102,8 +102,10 @@ public sealed class DnsmasqStep(IDhcpPlugin plugin, DhcpConfiguration configurat
     public Task<bool> StopAsync(DhcpServiceId service, CancellationToken cancellationToken) => _service.StopAsync(service, cancellationToken);
 
     /// <summary>Deletes the network's files.</summary>
+    /// <param name="service">The network, or segment.</param>
+    /// <param name="isStopped">The caller has just stopped its dnsmasq: none is looked for.</param>
     /// <returns>Whether there were any.</returns>
-    public bool DeleteFiles(DhcpServiceId service) => _service.DeleteFiles(service);
+    public bool DeleteFiles(DhcpServiceId service, bool isStopped = false) => _service.DeleteFiles(service, isStopped);
 
     /// <summary>What there is of the network's dnsmasq, and whether it serves the network as it is now; null where there is nothing.</summary>
     public DnsmasqStatus? Inspect(Network network, Port? port) => _service.Get(DhcpServiceId.Of(network), port is null ? null : Served(network, port));

@@ -1,51 +1,120 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
+using DhcpNet.Linux;
 
 namespace DhcpNet.Setup;
 
-/// <summary>Brings networks' service to what they are to have: ports and taps of all together, the rest network by network.</summary>
+/// <summary>
+/// Brings networks' service to what they are to have. Ports and taps are made for many networks at once, the rest network by network while
+/// those of the next are made.
+/// </summary>
 internal sealed class EnableFlow(FlowSteps steps, int throttle, ChannelWriter<NetworkDhcpOutcome> outcomes)
 {
+    // Few enough that a run which is stopped can take back in a moment what it has prepared.
+    private const int BatchSize = 100;
+
+    private static readonly TimeSpan UndoTimeout = TimeSpan.FromSeconds(5);
+
+    // Those whose port and tap are there and whose rest is not begun.
+    private readonly ConcurrentDictionary<Guid, IReadOnlyList<Port>> _prepared = [];
+
     /// <summary>Why a dnsmasq that serves the right thing is replaced all the same; null: it is not.</summary>
     public string? RestartReason { get; init; }
 
     /// <summary>Looks the networks up and gives each its service.</summary>
-    public Task RunAsync(IReadOnlyList<Network> networks, CancellationToken cancellationToken) =>
-        RunAsync(networks, steps.RefreshAsync, cancellationToken);
+    /// <remarks>Cancelled, it finishes the networks that it is working on, and takes back what it has made for those that it has not begun.</remarks>
+    public Task RunAsync(IReadOnlyList<Network> networks, CancellationToken cancellationToken) => RunAsync(networks, steps.RefreshAsync, cancellationToken);
 
     /// <summary>The same for networks that have just been looked up.</summary>
     public Task RunFreshAsync(IReadOnlyList<Network> networks, CancellationToken cancellationToken) =>
-        networks.Count == 0 ? Task.CompletedTask : RunAsync(networks, (network, _) => Task.FromResult(network), cancellationToken);
+        RunAsync(networks, (batch, _) => Task.FromResult<IReadOnlyList<(Network, Network?)>>([.. batch.Select(n => (n, (Network?)n))]), cancellationToken);
 
-    private async Task RunAsync(IReadOnlyList<Network> networks, Func<Network, CancellationToken, Task<Network>> refresh, CancellationToken cancellationToken)
+    private async Task RunAsync(IReadOnlyList<Network> networks, Refresh refresh, CancellationToken cancellationToken)
     {
+        if (networks.Count == 0)
+            return;
         await steps.Taps.RequireBridgeAsync(cancellationToken).ConfigureAwait(false);
         steps.Dnsmasq.RequireProgram();
-        List<Port> ports = await GetPortsAsync(networks, refresh, cancellationToken).ConfigureAwait(false);
-        if (ports.Count == 0)
-            return;
-        List<OvsTap> ready = await AddTapsAsync(ports, cancellationToken).ConfigureAwait(false);
-        await Parallel.ForEachAsync(ready.GroupBy(t => t.Port!.NetworkId), FlowSteps.Options(throttle, cancellationToken), async (taps, token) =>
-            outcomes.TryWrite(await FinishAllAsync([.. taps], token).ConfigureAwait(false))).ConfigureAwait(false);
+        var ready = Channel.CreateBounded<IReadOnlyList<OvsTap>>(throttle);
+        var preparation = Task.Run(() => PrepareAsync(networks, refresh, ready.Writer, cancellationToken), CancellationToken.None);
+        try
+        {
+            await Parallel.ForEachAsync(ready.Reader.ReadAllAsync(cancellationToken), FlowSteps.Options(throttle, cancellationToken), async (taps, _) =>
+            {
+                _prepared.TryRemove(taps[0].Port!.NetworkId, out IReadOnlyList<Port>? _);
+                outcomes.TryWrite(await FinishAllAsync(taps).ConfigureAwait(false));
+            }).ConfigureAwait(false);
+        }
+        finally
+        {
+            await preparation.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await UndoAsync().ConfigureAwait(false);
+        }
+        await preparation.ConfigureAwait(false);
     }
 
-    private async Task<List<Port>> GetPortsAsync(IReadOnlyList<Network> networks, Func<Network, CancellationToken, Task<Network>> refresh, CancellationToken cancellationToken)
+    private async Task PrepareAsync(IReadOnlyList<Network> networks, Refresh refresh, ChannelWriter<IReadOnlyList<OvsTap>> ready, CancellationToken cancellationToken)
     {
-        List<Port> ports = [];
-        ILookup<Guid, DhcpServiceId> present = steps.Dnsmasq.ListServices().ToLookup(s => s.NetworkId);
-        foreach (Network network in networks)
+        try
+        {
+            ILookup<Guid, DhcpServiceId> present = steps.Dnsmasq.ListServices().ToLookup(s => s.NetworkId);
+            foreach (Network[] batch in networks.Chunk(BatchSize))
+            {
+                List<Port> ports = await GetPortsAsync(batch, refresh, present, cancellationToken).ConfigureAwait(false);
+                foreach (IGrouping<Guid, Port> network in ports.GroupBy(p => p.NetworkId))
+                    _prepared[network.Key] = [.. network];
+                foreach (IReadOnlyList<OvsTap> taps in await AddTapsAsync(ports, cancellationToken).ConfigureAwait(false))
+                    await ready.WriteAsync(taps, cancellationToken).ConfigureAwait(false);
+            }
+            ready.Complete();
+        }
+        catch (Exception e)
+        {
+            ready.Complete(e);
+            throw;
+        }
+    }
+
+    // Of the networks that were not begun: what was made for them in this run, and nothing that was there before.
+    private async Task UndoAsync()
+    {
+        Port[] made = [.. _prepared.Values.SelectMany(ports => ports).Where(p => p.Change == StepChange.Created)];
+        if (made.Length == 0)
+            return;
+        using CancellationTokenSource timeout = new(UndoTimeout);
+        await steps.Taps.RemoveAsync([.. made.Select(p => p.TapName)], timeout.Token).ConfigureAwait(false);
+        await steps.Ports.RemoveAsync([.. made.Select(p => DhcpServiceId.Of(p.Network!))], timeout.Token).ConfigureAwait(false);
+        steps.Log.Verbose($"Ports and taps of {_prepared.Count} networks that were not begun are removed again");
+    }
+
+    private async Task<List<Port>> GetPortsAsync(IReadOnlyList<Network> batch, Refresh refresh, ILookup<Guid, DhcpServiceId> present, CancellationToken cancellationToken)
+    {
+        List<Network> wanted = [];
+        foreach ((Network asked, Network? fresh) in await refresh(batch, cancellationToken).ConfigureAwait(false))
         {
             try
             {
-                Network fresh = await refresh(network, cancellationToken).ConfigureAwait(false);
-                await RemoveOthersAsync(RequireUp(fresh), present[fresh.Id], cancellationToken).ConfigureAwait(false);
-                ports.AddRange(await steps.Ports.EnsureAllAsync(fresh, cancellationToken).ConfigureAwait(false));
+                Network network = RequireUp(fresh ?? throw FlowSteps.Gone(asked));
+                await RemoveOthersAsync(network, present[network.Id], cancellationToken).ConfigureAwait(false);
+                wanted.Add(network);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                outcomes.TryWrite(FlowSteps.Failure(network, e, SetupSteps.DhcpPort));
+                outcomes.TryWrite(FlowSteps.Failure(asked, e, SetupSteps.DhcpPort));
             }
         }
-        return ports;
+        IReadOnlyList<(IReadOnlyList<Port> Ports, Exception? Error)> results;
+        try
+        {
+            results = await steps.Ports.EnsureAllAsync(wanted, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            results = [.. wanted.Select(_ => ((IReadOnlyList<Port>)[], (Exception?)e))];
+        }
+        foreach ((Network network, Exception error) in wanted.Zip(results, (n, r) => (n, r.Error)).Where(r => r.Error is not null).Select(r => (r.n, r.Error!)))
+            outcomes.TryWrite(FlowSteps.Failure(network, error, SetupSteps.DhcpPort));
+        return [.. results.SelectMany(r => r.Ports)];
     }
 
     // Of segments that the network has no longer, or of the whole of it from before it had any.
@@ -69,36 +138,44 @@ internal sealed class EnableFlow(FlowSteps steps, int throttle, ChannelWriter<Ne
         : throw new DhcpNetException("NetworkAdminDown", DhcpNetErrorKind.InvalidInput,
             $"Network '{network.DisplayName}' is administratively down. Set-DhcpNetwork -AdminStateUp $true turns it on; Update-NetworkDhcp or Disable-NetworkDhcp removes the service that it may still have.", network.Name);
 
-    private async Task<List<OvsTap>> AddTapsAsync(List<Port> ports, CancellationToken cancellationToken)
+    // Those of a network together.
+    private async Task<IReadOnlyList<IReadOnlyList<OvsTap>>> AddTapsAsync(List<Port> ports, CancellationToken cancellationToken)
     {
-        List<OvsTap> ready = [];
+        List<IReadOnlyList<OvsTap>> ready = [];
         try
         {
             IReadOnlyList<(OvsTap? Tap, DhcpNetException? Error)> results = await steps.Taps.EnsureAsync(ports, bridge: null, vlanTag: null, cancellationToken).ConfigureAwait(false);
             foreach (var network in ports.Zip(results, (port, result) => (Port: port, result.Tap, result.Error)).GroupBy(r => r.Port.NetworkId))
             {
                 if (network.FirstOrDefault(r => r.Tap is null) is { Error: DhcpNetException error } failed)
-                    outcomes.TryWrite(FlowSteps.Failure(failed.Port.Network!, error, SetupSteps.OvsTap));
+                    Fail(failed.Port.Network!, error);
                 else
-                    ready.AddRange(network.Select(r => r.Tap!));
+                    ready.Add([.. network.Select(r => r.Tap!)]);
             }
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             foreach (Port port in ports.DistinctBy(p => p.NetworkId))
-                outcomes.TryWrite(FlowSteps.Failure(port.Network!, e, SetupSteps.OvsTap));
+                Fail(port.Network!, e);
         }
         return ready;
+
+        // Its port stays, for the next try and for Disable-.
+        void Fail(Network network, Exception error)
+        {
+            _prepared.TryRemove(network.Id, out IReadOnlyList<Port>? _);
+            outcomes.TryWrite(FlowSteps.Failure(network, error, SetupSteps.OvsTap));
+        }
     }
 
     // The segments of a network share its namespace: one after the other, those first whose dnsmasq runs. From when it was alone there it
     // may have taken the others' addresses, and lets go of them when it is started anew.
-    private async Task<NetworkDhcpOutcome> FinishAllAsync(IReadOnlyList<OvsTap> taps, CancellationToken cancellationToken)
+    private async Task<NetworkDhcpOutcome> FinishAllAsync(IReadOnlyList<OvsTap> taps)
     {
         List<NetworkDhcp> results = [];
         foreach (OvsTap tap in taps.Count == 1 ? taps : [.. taps.OrderByDescending(t => steps.Dnsmasq.IsRunning(t.Port!.Network!))])
         {
-            NetworkDhcpOutcome outcome = await FinishAsync(tap, cancellationToken).ConfigureAwait(false);
+            NetworkDhcpOutcome outcome = await FinishAsync(tap).ConfigureAwait(false);
             if (outcome.Result is null)
                 return outcome;
             results.Add(outcome.Result);
@@ -107,18 +184,22 @@ internal sealed class EnableFlow(FlowSteps steps, int throttle, ChannelWriter<Ne
         return new NetworkDhcpOutcome { Network = whole, Result = SegmentResults.Combine(whole, results) };
     }
 
-    private async Task<NetworkDhcpOutcome> FinishAsync(OvsTap tap, CancellationToken cancellationToken)
+    // Not cancellable: a network that was begun is finished, which takes moments.
+    private async Task<NetworkDhcpOutcome> FinishAsync(OvsTap tap)
     {
         Port port = tap.Port!;
         Network network = port.Network!;
         string step = SetupSteps.NetNamespace;
         try
         {
-            NetNamespace space = await steps.Namespaces.EnsureAsync(tap, cancellationToken).ConfigureAwait(false);
-            step = SetupSteps.TapAddress;
-            TapAddress address = steps.Addresses.Ensure(network, port);
+            (NetNamespace space, TapAddress address) = await NetworkNamespace.WorkAsync(() =>
+            {
+                NetNamespace made = steps.Namespaces.Ensure(tap, CancellationToken.None);
+                step = SetupSteps.TapAddress;
+                return (made, steps.Addresses.Ensure(network, port));
+            }).ConfigureAwait(false);
             step = SetupSteps.Dnsmasq;
-            DnsmasqInstance dnsmasq = await steps.Dnsmasq.EnsureAsync(network, port, RestartReason, cancellationToken).ConfigureAwait(false);
+            DnsmasqInstance dnsmasq = await steps.Dnsmasq.EnsureAsync(network, port, RestartReason, CancellationToken.None).ConfigureAwait(false);
             (string Name, StepChange Change)[] changes =
                 [("port", port.Change), ("tap", tap.Change), ("namespace", space.Change), ("addresses", address.Change), ("dnsmasq", dnsmasq.Change)];
             var result = new NetworkDhcp
@@ -136,9 +217,12 @@ internal sealed class EnableFlow(FlowSteps steps, int throttle, ChannelWriter<Ne
             steps.Log.Verbose($"{network.DisplayName}: {(result.Steps.Count == 0 ? "all is as it is to be" : string.Join(", ", result.Steps))}");
             return new NetworkDhcpOutcome { Network = network, Result = result };
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e)
         {
             return FlowSteps.Failure(network, e, step);
         }
     }
+
+    // For each of a batch, the network as it is now; null where it is gone.
+    private delegate Task<IReadOnlyList<(Network Asked, Network? Fresh)>> Refresh(IReadOnlyList<Network> batch, CancellationToken cancellationToken);
 }

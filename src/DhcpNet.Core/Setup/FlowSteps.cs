@@ -26,12 +26,16 @@ internal sealed class FlowSteps(IDhcpPlugin plugin, OvsTapStep taps, DhcpConfigu
     public bool AreHere(Guid networkId) =>
         NetworkNamespace.GetState(NamespaceNames.For(networkId)) != NamespaceState.Missing || Dnsmasq.HasFiles(networkId);
 
-    /// <summary>The network as the plugin knows it now.</summary>
-    /// <exception cref="DhcpNetException"><c>NetworkNotFound</c>.</exception>
-    public async Task<Network> RefreshAsync(Network network, CancellationToken cancellationToken) =>
-        await Plugin.GetNetworkInfoAsync(network.Id, cancellationToken).ConfigureAwait(false)
-            ?? throw new DhcpNetException("NetworkNotFound", DhcpNetErrorKind.NotFound,
-                $"Network '{network.DisplayName}' ({network.Id}) does not exist any more. Get-DhcpNetwork lists what there is.", network.Id);
+    /// <summary>Networks as the plugin knows them now, in their order; null for one that is gone.</summary>
+    public async Task<IReadOnlyList<(Network Asked, Network? Fresh)>> RefreshAsync(IReadOnlyList<Network> networks, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Network> known = await Plugin.GetNetworksInfoAsync([.. networks.Select(n => n.Id)], cancellationToken).ConfigureAwait(false);
+        var fresh = known.ToDictionary(n => n.Id);
+        return [.. networks.Select(n => (n, fresh.GetValueOrDefault(n.Id)))];
+    }
+
+    public static DhcpNetException Gone(Network network) => new("NetworkNotFound", DhcpNetErrorKind.NotFound,
+        $"Network '{network.DisplayName}' ({network.Id}) does not exist any more. Get-DhcpNetwork lists what there is.", network.Id);
 
     public static ParallelOptions Options(int throttle, CancellationToken cancellationToken) =>
         new() { MaxDegreeOfParallelism = throttle, CancellationToken = cancellationToken };

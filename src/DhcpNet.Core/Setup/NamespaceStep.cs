@@ -43,7 +43,12 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
     /// <summary>Makes sure that the network's namespace is there and the tap is in it, with its MAC address and MTU, up.</summary>
     /// <exception cref="DhcpNetException">Something foreign is in the way; the tap does not exist.</exception>
     /// <exception cref="LinuxException">The kernel refuses.</exception>
-    public async Task<NetNamespace> EnsureAsync(OvsTap tap, CancellationToken cancellationToken)
+    public Task<NetNamespace> EnsureAsync(OvsTap tap, CancellationToken cancellationToken) =>
+        NetworkNamespace.WorkAsync(() => Ensure(tap, cancellationToken));
+
+    /// <summary>The same on the calling thread, which is best one of <see cref="NetworkNamespace.WorkAsync"/>.</summary>
+    /// <inheritdoc cref="EnsureAsync"/>
+    internal NetNamespace Ensure(OvsTap tap, CancellationToken cancellationToken)
     {
         Port port = tap.Port ?? throw new ArgumentException("The tap does not know its port.", nameof(tap));
         Network network = port.Network ?? throw new ArgumentException("The tap's port does not know its network.", nameof(tap));
@@ -53,13 +58,10 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
 
         bool created = EnsureNamespace(name);
         if (!created)
-            await RemoveStaleTapsAsync(name, [tap.Name, .. network.Ports.Where(taps.IsOwn).Select(p => p.TapName)], cancellationToken).ConfigureAwait(false);
-        Sysctl.Set(Sysctls, name);
-        // At the same time: the kernel has little to compute but much to wait for when a device changes its namespace.
-        Task<bool> rules = EnsureChecksumRulesAsync(name, created, cancellationToken);
-        var plug = Task.Run(() => Plug(tap.Name, name, port, network), CancellationToken.None);
-        await Task.WhenAll(rules, plug).ConfigureAwait(false);
-        bool changed = await plug.ConfigureAwait(false) | await rules.ConfigureAwait(false);
+            RemoveStaleTaps(name, [tap.Name, .. network.Ports.Where(taps.IsOwn).Select(p => p.TapName)], cancellationToken);
+        bool changed = Sysctl.Set(Sysctls, name) > 0;
+        changed |= EnsureChecksumRules(name, created, cancellationToken);
+        changed |= Plug(tap.Name, name, port, network);
         return new NetNamespace
         {
             Name = name,
@@ -101,37 +103,37 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
         return [.. inside.GetLinks().Where(l => l.Name != Loopback && !KernelsOwn.Contains(l.Name)).Select(l => l.Name)];
     }
 
-    /// <summary>Removes a namespace.</summary>
+    /// <summary>Removes a namespace; taps in it go with it.</summary>
     /// <returns>Whether there was one.</returns>
     /// <exception cref="DhcpNetException">Devices or processes that are not this module's are in it.</exception>
-    public static bool Remove(string name)
+    public static bool Remove(string name) => Remove(name, processes: null);
+
+    /// <inheritdoc cref="Remove(string)"/>
+    /// <param name="name">The namespace.</param>
+    /// <param name="processes">All processes by namespace, where the caller has looked at them.</param>
+    internal static bool Remove(string name, ILookup<ulong, int>? processes)
     {
         switch (NetworkNamespace.GetState(name))
         {
             case NamespaceState.Missing:
                 return false;
             case NamespaceState.Ready:
-                bool ofNetwork = NamespaceNames.TryGetNetworkId(name, out Guid networkId);
+                bool ofNetwork = NamespaceNames.TryGetNetworkId(name, out _);
                 string[] foreign = [.. Devices(name).Where(d => !(ofNetwork && TapNames.IsTap(d)))];
-                RefuseIfAny(name, foreign, NetworkNamespace.GetProcesses(name), "was not removed");
-                if (ofNetwork)
-                {
-                    using Rtnetlink inside = Rtnetlink.Open(name);
-                    DeleteTaps(inside, keep: []);
-                }
+                RefuseIfAny(name, foreign, processes is null ? NetworkNamespace.GetProcesses(name) : [.. processes[NetworkNamespace.GetInode(name) ?? 0]], "was not removed");
                 break;
         }
         return NetworkNamespace.Delete(name);
     }
 
     // Of ports that are gone: their taps leave the bridge, which takes the devices with them. Those of the network's other segments stay.
-    private async Task RemoveStaleTapsAsync(string name, HashSet<string> keep, CancellationToken cancellationToken)
+    private void RemoveStaleTaps(string name, HashSet<string> keep, CancellationToken cancellationToken)
     {
         string[] stale = [.. Devices(name).Where(d => TapNames.IsTap(d) && !keep.Contains(d))];
         if (stale.Length == 0)
             return;
         log.Verbose($"Namespace {name}: taps of earlier ports are removed: {string.Join(", ", stale)}");
-        await taps.RemoveAsync(stale, cancellationToken).ConfigureAwait(false);
+        taps.RemoveAsync(stale, cancellationToken).GetAwaiter().GetResult();
         using Rtnetlink inside = Rtnetlink.Open(name);
         DeleteTaps(inside, keep);
     }
@@ -182,9 +184,9 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
     }
 
     /// <returns>Whether one was added.</returns>
-    private async Task<bool> EnsureChecksumRulesAsync(string name, bool fresh, CancellationToken cancellationToken)
+    private bool EnsureChecksumRules(string name, bool fresh, CancellationToken cancellationToken)
     {
-        ChecksumRuleResult result = await UdpChecksumRule.EnsureAsync(name, ChecksumChain, DhcpClientPort, Dhcpv6ClientPort, fresh, cancellationToken).ConfigureAwait(false);
+        ChecksumRuleResult result = UdpChecksumRule.EnsureAsync(name, ChecksumChain, DhcpClientPort, Dhcpv6ClientPort, fresh, cancellationToken).GetAwaiter().GetResult();
         if (result.Reason is string reason && IsNews(reason))
             log.Warning($"Answers to clients may lack a UDP checksum, which some clients refuse: {reason}");
         return result.Outcome == ChecksumRuleOutcome.Added;

@@ -11,6 +11,9 @@ namespace DhcpNet.Setup;
 /// <remarks>Each method yields an outcome a network, as each is done. Cancelling stops the run: networks not begun stay as they are.</remarks>
 public sealed class NetworkDhcpFlow(IDhcpPlugin plugin, OvsTapStep taps, DhcpConfiguration configuration, ISetupLog log)
 {
+    /// <summary>How many networks are best worked on at once: for most of its time, a network waits for the kernel.</summary>
+    public const int UsualThrottle = 16;
+
     private readonly FlowSteps _steps = new(plugin, taps, configuration, log);
 
     /// <summary>Gives each network a working DHCP service; what is there already stays as it is.</summary>

@@ -11,13 +11,8 @@ internal sealed class RepairFlow(FlowSteps steps, int throttle, ChannelWriter<Ne
     public async Task RunAsync(IReadOnlyList<Network> networks, CancellationToken cancellationToken)
     {
         List<Network> known = [], gone = [];
-        foreach (Network network in networks)
-        {
-            if (await steps.Plugin.GetNetworkInfoAsync(network.Id, cancellationToken).ConfigureAwait(false) is Network fresh)
-                known.Add(fresh);
-            else
-                gone.Add(network);
-        }
+        foreach ((Network asked, Network? fresh) in await steps.RefreshAsync(networks, cancellationToken).ConfigureAwait(false))
+            (fresh is null ? gone : known).Add(fresh ?? asked);
         IReadOnlyList<Inspection> seen = await _inspector.LookAsync(known, closely: true, cancellationToken).ConfigureAwait(false);
         foreach (Inspection well in seen.Where(i => i.Findings.Count == 0))
             outcomes.TryWrite(new NetworkDhcpOutcome { Network = well.State.Network, Result = well.State });

@@ -12,8 +12,7 @@ internal sealed class UpdateFlow(FlowSteps steps, int throttle, ChannelWriter<Ne
     /// <summary>Updates networks, of which no more than id and name need be known.</summary>
     public async Task RunAsync(IReadOnlyList<Network> networks, CancellationToken cancellationToken)
     {
-        ConcurrentBag<Network> served = [];
-        ConcurrentDictionary<Guid, (Network Network, string Reason)> unserved = [];
+        ConcurrentBag<Network> left = [];
         await Parallel.ForEachAsync(networks, FlowSteps.Options(throttle, cancellationToken), async (network, token) =>
         {
             try
@@ -22,12 +21,8 @@ internal sealed class UpdateFlow(FlowSteps steps, int throttle, ChannelWriter<Ne
                     outcomes.TryWrite(new NetworkDhcpOutcome { Network = network, Result = result });
                 else if (!steps.AreHere(network.Id))
                     outcomes.TryWrite(new NetworkDhcpOutcome { Network = network, Result = NotHere(network) });
-                else if (await steps.Plugin.GetNetworkInfoAsync(network.Id, token).ConfigureAwait(false) is not Network fresh)
-                    unserved[network.Id] = (network, "the network does not exist any more");
-                else if (NetworkDhcpInspector.WhyUnwanted(fresh) is string reason)
-                    unserved[network.Id] = (fresh, reason);
                 else
-                    served.Add(fresh);
+                    left.Add(network);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -35,9 +30,17 @@ internal sealed class UpdateFlow(FlowSteps steps, int throttle, ChannelWriter<Ne
             }
         }).ConfigureAwait(false);
 
-        await new EnableFlow(steps, throttle, outcomes).RunFreshAsync([.. served], cancellationToken).ConfigureAwait(false);
-        await new DisableFlow(steps, throttle, keepPort: false, outcomes) { Reasons = unserved.ToDictionary(u => u.Key, u => u.Value.Reason) }
-            .RunAsync([.. unserved.Values.Select(u => u.Network)], cancellationToken).ConfigureAwait(false);
+        List<Network> served = [], unserved = [];
+        Dictionary<Guid, string> reasons = [];
+        foreach ((Network asked, Network? fresh) in await steps.RefreshAsync([.. left], cancellationToken).ConfigureAwait(false))
+        {
+            string? reason = fresh is null ? "the network does not exist any more" : NetworkDhcpInspector.WhyUnwanted(fresh);
+            (reason is null ? served : unserved).Add(fresh ?? asked);
+            if (reason is not null)
+                reasons[asked.Id] = reason;
+        }
+        await new EnableFlow(steps, throttle, outcomes).RunFreshAsync(served, cancellationToken).ConfigureAwait(false);
+        await new DisableFlow(steps, throttle, keepPort: false, outcomes) { Reasons = reasons }.RunAsync(unserved, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<NetworkDhcp?> TryExtendAsync(Network network, CancellationToken cancellationToken)

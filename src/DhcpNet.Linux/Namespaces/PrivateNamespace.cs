@@ -18,14 +18,14 @@ public sealed class PrivateNamespace : IDisposable
     /// <exception cref="LinuxException">The kernel refused.</exception>
     public static PrivateNamespace Create() => DedicatedThread.Run(() =>
     {
-        if (NamespaceCalls.Unshare(NamespaceCalls.NewNetwork) != 0)
+        if (DedicatedThread.EnterNew() != 0)
             throw LinuxException.FromLastCall("create", "a private namespace");
         FileDescriptor file = FileCalls.Open("/proc/thread-self/ns/net", FileCalls.ReadOnly | FileCalls.CloseOnExec, 0);
         return file.IsInvalid ? throw LinuxException.FromLastCall("open", "a private namespace") : new PrivateNamespace(file);
     });
 
     /// <summary>
-    /// Runs an action inside the namespace, on a thread of its own that ends with it. What it opens there (a socket) stays in the
+    /// Runs an action inside the namespace, on a thread that is nobody else's meanwhile. What it opens there (a socket) stays in the
     /// namespace. It must start nothing that goes on elsewhere, such as asynchronous work: a thread that is born there stays there.
     /// </summary>
     /// <exception cref="LinuxException">The namespace may not be entered.</exception>
@@ -34,7 +34,7 @@ public sealed class PrivateNamespace : IDisposable
         ArgumentNullException.ThrowIfNull(action);
         return DedicatedThread.Run(() =>
         {
-            if (NamespaceCalls.Enter(_file, NamespaceCalls.NewNetwork) != 0)
+            if (DedicatedThread.Enter(_file) != 0)
                 throw LinuxException.FromLastCall("enter", "a private namespace");
             return action();
         });

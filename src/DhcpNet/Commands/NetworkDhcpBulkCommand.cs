@@ -11,10 +11,10 @@ public abstract class NetworkDhcpBulkCommand : NetworksCommand
 {
     private readonly Dictionary<Guid, Network> _networks = [];
 
-    /// <summary>How many networks are worked on at once; the number of processors unless given.</summary>
+    /// <summary>How many networks are worked on at once.</summary>
     [Parameter]
     [ValidateRange(1, 64)]
-    public int ThrottleLimit { get; set; } = Math.Max(2, Environment.ProcessorCount);
+    public int ThrottleLimit { get; set; } = NetworkDhcpFlow.UsualThrottle;
 
     /// <inheritdoc/>
     private protected override bool NeedsRoot => true;

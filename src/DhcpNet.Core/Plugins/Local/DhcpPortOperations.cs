@@ -31,6 +31,24 @@ internal static class DhcpPortOperations
         return PortRows.ById(session, port.Id);
     }
 
+    /// <summary>Several; what one of them fails on is its own failure, and leaves nothing of it.</summary>
+    public static IReadOnlyList<(Port? Port, DhcpNetException? Error)> Create(StoreSession session, IReadOnlyList<DhcpPortRequest> requests)
+    {
+        List<(Port?, DhcpNetException?)> results = [];
+        foreach (DhcpPortRequest request in requests)
+        {
+            try
+            {
+                results.Add((session.Attempt(() => Create(session, request)), null));
+            }
+            catch (DhcpNetException e)
+            {
+                results.Add((null, e));
+            }
+        }
+        return results;
+    }
+
     public static Port? Update(StoreSession session, Guid id, DhcpPortRequest request)
     {
         if (PortRows.ById(session, id) is not { } port || port.NetworkId != request.NetworkId)

@@ -40,6 +40,10 @@ public sealed class LocalPlugin : INetworkStore
         _database.ReadAsync(session => NetworkLoader.ById(session, networkId), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<Network>> GetNetworksInfoAsync(IReadOnlyCollection<Guid> networkIds, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => NetworkLoader.ByIds(session, networkIds), cancellationToken);
+
+    /// <inheritdoc/>
     /// <remarks>
     /// A pattern ignores case. A name without wildcards stands for the network of just that name where there is one, else for all whose
     /// names differ in case alone.
@@ -65,12 +69,22 @@ public sealed class LocalPlugin : INetworkStore
         _database.WriteAsync(session => DhcpPortOperations.Create(session, request), cancellationToken);
 
     /// <inheritdoc/>
+    /// <remarks>All in one transaction.</remarks>
+    public Task<IReadOnlyList<(Port? Port, DhcpNetException? Error)>> CreateDhcpPortsAsync(IReadOnlyList<DhcpPortRequest> requests, CancellationToken cancellationToken) =>
+        _database.WriteAsync(session => DhcpPortOperations.Create(session, requests), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<Port?> UpdateDhcpPortAsync(Guid portId, DhcpPortRequest request, CancellationToken cancellationToken) =>
         _database.WriteAsync(session => DhcpPortOperations.Update(session, portId, request), cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> ReleaseDhcpPortAsync(Guid networkId, string deviceId, CancellationToken cancellationToken) =>
         _database.WriteAsync(session => DhcpPortOperations.Release(session, networkId, deviceId), cancellationToken);
+
+    /// <inheritdoc/>
+    /// <remarks>All in one transaction.</remarks>
+    public Task<IReadOnlyList<bool>> ReleaseDhcpPortsAsync(IReadOnlyList<(Guid NetworkId, string DeviceId)> ports, CancellationToken cancellationToken) =>
+        _database.WriteAsync<IReadOnlyList<bool>>(session => [.. ports.Select(p => DhcpPortOperations.Release(session, p.NetworkId, p.DeviceId))], cancellationToken);
 
     /// <inheritdoc/>
     public Task<Port?> GetDhcpPortAsync(Guid portId, CancellationToken cancellationToken) =>

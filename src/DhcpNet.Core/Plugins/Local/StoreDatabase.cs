@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 
@@ -15,6 +16,9 @@ internal sealed class StoreDatabase : IAsyncDisposable
 
     // Whoever is through the queue has it.
     private StoreConnection? _writer;
+
+    // With their prepared statements; as many as there were ever readers at once.
+    private readonly ConcurrentBag<StoreConnection> _readers = [];
 
     private StoreDatabase(LocalPluginOptions options)
     {
@@ -56,14 +60,22 @@ internal sealed class StoreDatabase : IAsyncDisposable
     /// <summary>Runs a function on one consistent snapshot.</summary>
     public async Task<T> ReadAsync<T>(Func<StoreSession, T> read, CancellationToken cancellationToken)
     {
+        StoreConnection? connection = null;
         try
         {
-            using StoreConnection connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-            using SqliteTransaction transaction = connection.Connection.BeginTransaction(deferred: true);
-            return read(new StoreSession(connection, transaction, _options, cancellationToken));
+            T result;
+            if (!_readers.TryTake(out connection))
+                connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+            using (SqliteTransaction transaction = connection.Connection.BeginTransaction(deferred: true))
+                result = read(new StoreSession(connection, transaction, _options, cancellationToken));
+            _readers.Add(connection);
+            return result;
         }
-        catch (SqliteException error)
+        catch (Exception e)
         {
+            connection?.Dispose();
+            if (e is not SqliteException error)
+                throw;
             throw StoreErrors.From(error, _options.Path);
         }
     }
@@ -98,6 +110,8 @@ internal sealed class StoreDatabase : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         _writer?.Dispose();
+        while (_readers.TryTake(out StoreConnection? reader))
+            reader.Dispose();
         using (var connection = new SqliteConnection(_connectionString))
             SqliteConnection.ClearPool(connection);
         _writers.Dispose();

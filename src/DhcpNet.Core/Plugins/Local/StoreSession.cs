@@ -8,6 +8,24 @@ internal sealed class StoreSession(StoreConnection connection, SqliteTransaction
 {
     public LocalPluginOptions Options { get; } = options;
 
+    /// <summary>Runs a part of the transaction; nothing of it stays if it throws, and the rest goes on.</summary>
+    public T Attempt<T>(Func<T> part)
+    {
+        Execute("SAVEPOINT part");
+        try
+        {
+            T result = part();
+            Execute("RELEASE part");
+            return result;
+        }
+        catch
+        {
+            Execute("ROLLBACK TO part");
+            Execute("RELEASE part");
+            throw;
+        }
+    }
+
     /// <returns>How many rows were changed.</returns>
     public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
