@@ -34,6 +34,18 @@ public interface IDhcpPlugin : IAsyncDisposable
     /// <summary>One network with its subnets but without its ports, or null where it does not exist: quick however many ports there are.</summary>
     Task<Network?> GetNetworkAsync(Guid networkId, CancellationToken cancellationToken);
 
+    /// <summary>Several networks with their subnets but without their ports, in no order; those that do not exist are left out.</summary>
+    async Task<IReadOnlyList<Network>> GetNetworksAsync(IReadOnlyCollection<Guid> networkIds, CancellationToken cancellationToken)
+    {
+        List<Network> networks = [];
+        foreach (Guid id in networkIds)
+        {
+            if (await GetNetworkAsync(id, cancellationToken).ConfigureAwait(false) is Network network)
+                networks.Add(network);
+        }
+        return networks;
+    }
+
     /// <summary>The networks that bear a name, as <see cref="FindNetworksAsync"/> finds them, with subnets but without ports (get_networks).</summary>
     Task<IReadOnlyList<Network>> GetNetworksAsync(string namePattern, CancellationToken cancellationToken);
 

@@ -37,12 +37,16 @@ internal sealed class DisableFlow(FlowSteps steps, int throttle, bool keepPort, 
     private async Task RemoveAsync(IReadOnlyList<Undoing> all)
     {
         await Parallel.ForEachAsync(all, FlowSteps.Options(throttle, CancellationToken.None), async (network, _) =>
-            await network.TryAsync(SetupSteps.Dnsmasq, () => StopAsync(network)).ConfigureAwait(false)).ConfigureAwait(false);
+        {
+            using (steps.Clock.Measure(SetupSteps.Dnsmasq))
+                await network.TryAsync(SetupSteps.Dnsmasq, () => StopAsync(network)).ConfigureAwait(false);
+        }).ConfigureAwait(false);
         Undoing[] stopped = [.. all.Where(n => n.Failure is null)];
         // Looked at once for all: there are as many processes as networks.
         ILookup<ulong, int> processes = NetworkNamespace.GetAllProcesses();
         await NetworkNamespace.WorkAsync(() =>
         {
+            using StepClock.Measurement _ = steps.Clock.Measure(SetupSteps.NetNamespace);
             foreach (Undoing network in stopped)
                 network.Try(SetupSteps.NetNamespace, () => network.Done(NamespaceStep.Remove(network.Network.NamespaceName, processes), "namespace removed"));
             return true;
@@ -67,6 +71,7 @@ internal sealed class DisableFlow(FlowSteps steps, int throttle, bool keepPort, 
 
     private async Task RemoveTapsAsync(IReadOnlyList<Undoing> networks)
     {
+        using StepClock.Measurement _ = steps.Clock.Measure(SetupSteps.OvsTap);
         try
         {
             HashSet<string> removed = [.. await steps.Taps.RemoveAsync([.. networks.SelectMany(n => n.Taps)], CancellationToken.None).ConfigureAwait(false)];
@@ -90,6 +95,7 @@ internal sealed class DisableFlow(FlowSteps steps, int throttle, bool keepPort, 
 
     private async Task ReleasePortsAsync(IReadOnlyList<Undoing> networks)
     {
+        using StepClock.Measurement _ = steps.Clock.Measure(SetupSteps.DhcpPort);
         try
         {
             DhcpServiceId[] services = [.. networks.SelectMany(n => n.Services)];

@@ -60,10 +60,15 @@ internal sealed class EnableFlow(FlowSteps steps, int throttle, ChannelWriter<Ne
             ILookup<Guid, DhcpServiceId> present = steps.Dnsmasq.ListServices().ToLookup(s => s.NetworkId);
             foreach (Network[] batch in networks.Chunk(BatchSize))
             {
-                List<Port> ports = await GetPortsAsync(batch, refresh, present, cancellationToken).ConfigureAwait(false);
+                List<Port> ports;
+                using (steps.Clock.Measure(SetupSteps.DhcpPort))
+                    ports = await GetPortsAsync(batch, refresh, present, cancellationToken).ConfigureAwait(false);
                 foreach (IGrouping<Guid, Port> network in ports.GroupBy(p => p.NetworkId))
                     _prepared[network.Key] = [.. network];
-                foreach (IReadOnlyList<OvsTap> taps in await AddTapsAsync(ports, cancellationToken).ConfigureAwait(false))
+                IReadOnlyList<IReadOnlyList<OvsTap>> added;
+                using (steps.Clock.Measure(SetupSteps.OvsTap))
+                    added = await AddTapsAsync(ports, cancellationToken).ConfigureAwait(false);
+                foreach (IReadOnlyList<OvsTap> taps in added)
                     await ready.WriteAsync(taps, cancellationToken).ConfigureAwait(false);
             }
             ready.Complete();
@@ -194,12 +199,17 @@ internal sealed class EnableFlow(FlowSteps steps, int throttle, ChannelWriter<Ne
         {
             (NetNamespace space, TapAddress address) = await NetworkNamespace.WorkAsync(() =>
             {
-                NetNamespace made = steps.Namespaces.Ensure(tap, CancellationToken.None);
+                NetNamespace made;
+                using (steps.Clock.Measure(SetupSteps.NetNamespace))
+                    made = steps.Namespaces.Ensure(tap, CancellationToken.None);
                 step = SetupSteps.TapAddress;
-                return (made, steps.Addresses.Ensure(network, port));
+                using (steps.Clock.Measure(SetupSteps.TapAddress))
+                    return (made, steps.Addresses.Ensure(network, port));
             }).ConfigureAwait(false);
             step = SetupSteps.Dnsmasq;
-            DnsmasqInstance dnsmasq = await steps.Dnsmasq.EnsureAsync(network, port, RestartReason, CancellationToken.None).ConfigureAwait(false);
+            DnsmasqInstance dnsmasq;
+            using (steps.Clock.Measure(SetupSteps.Dnsmasq))
+                dnsmasq = await steps.Dnsmasq.EnsureAsync(network, port, RestartReason, CancellationToken.None).ConfigureAwait(false);
             (string Name, StepChange Change)[] changes =
                 [("port", port.Change), ("tap", tap.Change), ("namespace", space.Change), ("addresses", address.Change), ("dnsmasq", dnsmasq.Change)];
             var result = new NetworkDhcp

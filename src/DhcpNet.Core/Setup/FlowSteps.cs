@@ -14,6 +14,8 @@ internal sealed class FlowSteps(IDhcpPlugin plugin, OvsTapStep taps, DhcpConfigu
 
     public ISetupLog Log { get; } = log;
 
+    public StepClock Clock { get; } = new();
+
     public DhcpPortStep Ports { get; } = new(plugin, configuration);
 
     public NamespaceStep Namespaces { get; } = new(taps, log);

@@ -16,6 +16,9 @@ public sealed class NetworkDhcpFlow(IDhcpPlugin plugin, OvsTapStep taps, DhcpCon
 
     private readonly FlowSteps _steps = new(plugin, taps, configuration, log);
 
+    /// <summary>How long the steps have taken, the longest first.</summary>
+    public IReadOnlyList<NetworkDhcpStepTime> Times => _steps.Clock.Times;
+
     /// <summary>Gives each network a working DHCP service; what is there already stays as it is.</summary>
     /// <param name="networks">The networks; each is looked up anew.</param>
     /// <param name="throttle">How many networks are worked on at once.</param>

@@ -33,7 +33,7 @@ public abstract class ChangingCommand : DhcpCmdlet
         {
             IDhcpPlugin plugin = await PluginAsync(token).ConfigureAwait(false);
             var flow = new NetworkDhcpFlow(plugin, await TapsAsync(token).ConfigureAwait(false), Session.Configuration, log);
-            await foreach (NetworkDhcpOutcome outcome in flow.UpdateAsync([.. _changed.Values], Math.Max(2, Environment.ProcessorCount), token).ConfigureAwait(false))
+            await foreach (NetworkDhcpOutcome outcome in flow.UpdateAsync([.. _changed.Values], NetworkDhcpFlow.UsualThrottle, token).ConfigureAwait(false))
             {
                 if (outcome.Error is not null)
                     log.Error(NetworkDhcpOutcomes.ToRecord(outcome));

@@ -9,12 +9,16 @@ namespace DhcpNet.Commands;
 /// <summary>What Enable-, Update-, Restart- and Disable-NetworkDhcp have in common: networks are gathered from the pipeline, then worked on together.</summary>
 public abstract class NetworkDhcpBulkCommand : NetworksCommand
 {
-    private readonly Dictionary<Guid, Network> _networks = [];
+    private readonly List<NetworkReference> _references = [];
 
     /// <summary>How many networks are worked on at once.</summary>
     [Parameter]
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = NetworkDhcpFlow.UsualThrottle;
+
+    /// <summary>One object about the whole run takes the place of one a network; failures are errors all the same.</summary>
+    [Parameter]
+    public SwitchParameter Summary { get; set; }
 
     /// <inheritdoc/>
     private protected override bool NeedsRoot => true;
@@ -29,47 +33,35 @@ public abstract class NetworkDhcpBulkCommand : NetworksCommand
     private protected abstract IAsyncEnumerable<NetworkDhcpOutcome> WorkAsync(NetworkDhcpFlow flow, IReadOnlyList<Network> networks, CancellationToken cancellationToken);
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        foreach (NetworkReference reference in Network)
-        {
-            Try(reference, async (log, token) =>
-            {
-                IDhcpPlugin plugin = await PluginAsync(token).ConfigureAwait(false);
-                Network network = await plugin.OutlineAsync(reference, token).ConfigureAwait(false);
-                if (await ConfirmedAsync(log, $"network {network.DisplayName}", Action, Forced, token).ConfigureAwait(false))
-                    _networks[network.Id] = network;
-            });
-        }
-    }
+    protected override void ProcessRecord() => _references.AddRange(Network);
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    protected override void EndProcessing() => Try(target: null, async (log, token) =>
     {
-        if (_networks.Count == 0)
-            return;
-        Try(target: null, async (log, token) =>
+        IDhcpPlugin plugin = await PluginAsync(token).ConfigureAwait(false);
+        List<Network> networks = [];
+        foreach (Network network in await plugin.OutlinesAsync(_references, log, token).ConfigureAwait(false))
         {
-            IDhcpPlugin plugin = await PluginAsync(token).ConfigureAwait(false);
-            var flow = new NetworkDhcpFlow(plugin, await TapsAsync(token).ConfigureAwait(false), Session.Configuration, log);
-            int done = 0;
-            await foreach (NetworkDhcpOutcome outcome in WorkAsync(flow, [.. _networks.Values], token).ConfigureAwait(false))
-            {
-                log.Write(outcome);
-                ReportProgress(log, ++done, outcome.Network.DisplayName);
-            }
-        });
-    }
-
-    private void ReportProgress(PipelineLog log, int done, string name)
-    {
-        if (_networks.Count > 1)
-        {
-            log.Progress(new ProgressRecord(0, $"{char.ToUpperInvariant(Action[0])}{Action[1..]}", $"{done} of {_networks.Count}: {name}")
-            {
-                PercentComplete = 100 * done / _networks.Count,
-                RecordType = done == _networks.Count ? ProgressRecordType.Completed : ProgressRecordType.Processing,
-            });
+            if (await ConfirmedAsync(log, $"network {network.DisplayName}", Action, Forced, token).ConfigureAwait(false))
+                networks.Add(network);
         }
+        if (networks.Count > 0)
+            await WorkAsync(log, plugin, networks, token).ConfigureAwait(false);
+    });
+
+    private async Task WorkAsync(PipelineLog log, IDhcpPlugin plugin, List<Network> networks, CancellationToken token)
+    {
+        var flow = new NetworkDhcpFlow(plugin, await TapsAsync(token).ConfigureAwait(false), Session.Configuration, log);
+        var tally = new NetworkDhcpTally(networks.Count);
+        var progress = new BulkProgress(log, Action, tally);
+        await foreach (NetworkDhcpOutcome outcome in WorkAsync(flow, networks, token).ConfigureAwait(false))
+        {
+            tally.Count(outcome);
+            if (outcome.Error is not null || !Summary)
+                log.Write(outcome);
+            progress.Tell(outcome.Network.DisplayName);
+        }
+        if (Summary)
+            log.Output(tally.ToSummary(flow.Times));
     }
 }

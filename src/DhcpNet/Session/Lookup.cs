@@ -18,6 +18,29 @@ internal static class Lookup
     public static Task<Network> OutlineAsync(this IDhcpPlugin plugin, NetworkReference reference, CancellationToken cancellationToken) =>
         NetworkAsync(reference, id => plugin.GetNetworkAsync(id, cancellationToken), name => plugin.GetNetworksAsync(name, cancellationToken));
 
+    /// <summary>The networks of references without their ports, each once. One that does not exist, or is ambiguous, is an error in the log.</summary>
+    public static async Task<IReadOnlyCollection<Network>> OutlinesAsync(this IDhcpPlugin plugin, IReadOnlyList<NetworkReference> references, PipelineLog log, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Network> known = await plugin.GetNetworksAsync([.. references.Select(r => r.Id).OfType<Guid>()], cancellationToken).ConfigureAwait(false);
+        var byId = known.ToDictionary(n => n.Id);
+        Dictionary<Guid, Network> networks = [];
+        foreach (NetworkReference reference in references)
+        {
+            try
+            {
+                Network network = reference.Id is Guid id
+                    ? byId.GetValueOrDefault(id) ?? throw NoNetwork(reference)
+                    : await plugin.OutlineAsync(reference, cancellationToken).ConfigureAwait(false);
+                networks[network.Id] = network;
+            }
+            catch (DhcpNetException e)
+            {
+                log.Error(Errors.ToRecord(e, reference));
+            }
+        }
+        return networks.Values;
+    }
+
     private static async Task<Network> NetworkAsync(NetworkReference reference, Func<Guid, Task<Network?>> get, Func<string, Task<IReadOnlyList<Network>>> find)
     {
         if (reference.Id is Guid id)

@@ -61,6 +61,10 @@ public sealed class LocalPlugin : INetworkStore
         _database.ReadAsync(session => NetworkLoader.OutlinesMatching(session, namePattern), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<Network>> GetNetworksAsync(IReadOnlyCollection<Guid> networkIds, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => NetworkLoader.OutlinesByIds(session, networkIds), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<Network?> GetAddedSinceAsync(Guid networkId, long revision, CancellationToken cancellationToken) =>
         _database.ReadAsync(session => NetworkLoader.AddedSince(session, networkId, revision), cancellationToken);
 

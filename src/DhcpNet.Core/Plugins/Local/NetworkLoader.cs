@@ -21,6 +21,9 @@ internal static class NetworkLoader
     /// <summary>A network with its subnets, without its ports.</summary>
     public static Network? OutlineById(StoreSession session, Guid id) => NetworkRows.ById(session, id) is { } row ? Outline(session, [row])[0] : null;
 
+    /// <summary>Those among some ids that there are, without their ports.</summary>
+    public static IReadOnlyList<Network> OutlinesByIds(StoreSession session, IEnumerable<Guid> ids) => Outline(session, NetworkRows.ByIds(session, ids));
+
     /// <summary>The networks of a name, as <see cref="Matching"/> finds them, without their ports.</summary>
     public static IReadOnlyList<Network> OutlinesMatching(StoreSession session, string namePattern) => Outline(session, RowsMatching(session, namePattern));
 
