@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DhcpNet;
 
 /// <summary>How long one step of a bulk run took, over all networks.</summary>
@@ -6,5 +8,5 @@ namespace DhcpNet;
 public sealed record NetworkDhcpStepTime(string Step, TimeSpan Time)
 {
     /// <summary>The step and its time.</summary>
-    public override string ToString() => $"{Step} {Time.TotalSeconds:F2} s";
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Step} {Time.TotalSeconds:F2} s");
 }

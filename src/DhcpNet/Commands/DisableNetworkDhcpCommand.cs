@@ -5,7 +5,7 @@ namespace DhcpNet.Commands;
 
 /// <summary>Removes networks' DHCP service from this host: process, tap, namespace, files and, unless it is to be kept, port.</summary>
 [Cmdlet(VerbsLifecycle.Disable, "NetworkDhcp", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-[OutputType(typeof(NetworkDhcp))]
+[OutputType(typeof(NetworkDhcp), typeof(NetworkDhcpSummary))]
 public sealed class DisableNetworkDhcpCommand : NetworkDhcpBulkCommand
 {
     /// <summary>Keeps the DHCP port, and with it its addresses, for the next time.</summary>

@@ -5,7 +5,7 @@ namespace DhcpNet.Commands;
 
 /// <summary>Gives networks a working DHCP and DNS service on this host: port, tap, namespace, addresses and dnsmasq, whatever of it is missing.</summary>
 [Cmdlet(VerbsLifecycle.Enable, "NetworkDhcp", SupportsShouldProcess = true)]
-[OutputType(typeof(NetworkDhcp))]
+[OutputType(typeof(NetworkDhcp), typeof(NetworkDhcpSummary))]
 public sealed class EnableNetworkDhcpCommand : NetworkDhcpBulkCommand
 {
     private protected override string Action => "enable DHCP";

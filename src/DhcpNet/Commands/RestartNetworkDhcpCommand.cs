@@ -5,7 +5,7 @@ namespace DhcpNet.Commands;
 
 /// <summary>Starts networks' dnsmasq anew, and mends what else is missing. Leases are kept.</summary>
 [Cmdlet(VerbsLifecycle.Restart, "NetworkDhcp", SupportsShouldProcess = true)]
-[OutputType(typeof(NetworkDhcp))]
+[OutputType(typeof(NetworkDhcp), typeof(NetworkDhcpSummary))]
 public sealed class RestartNetworkDhcpCommand : NetworkDhcpBulkCommand
 {
     private protected override string Action => "restart DHCP";

@@ -5,7 +5,7 @@ namespace DhcpNet.Commands;
 
 /// <summary>Brings networks' running DHCP service up to what the plugin says now, by the least that does it.</summary>
 [Cmdlet(VerbsData.Update, "NetworkDhcp", SupportsShouldProcess = true)]
-[OutputType(typeof(NetworkDhcp))]
+[OutputType(typeof(NetworkDhcp), typeof(NetworkDhcpSummary))]
 public sealed class UpdateNetworkDhcpCommand : NetworkDhcpBulkCommand
 {
     private protected override string Action => "update DHCP";
