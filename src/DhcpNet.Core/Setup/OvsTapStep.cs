@@ -55,7 +55,11 @@ public sealed class OvsTapStep(OvsSwitch ovs, DhcpConfiguration configuration, b
         OvsPortRequest[] requests = [.. ports.Where(p => !inTheWay.ContainsKey(p.TapName)).Select(p => Request(p, vlanTag))];
         Dictionary<string, OvsPortOutcome> outcomes = await EnsureAsync(bridge, requests, cancellationToken).ConfigureAwait(false);
 
-        string[] unfit = [.. ports.Where(p => outcomes.TryGetValue(p.TapName, out OvsPortOutcome? o) && IsUnfit(p, o, vlanTag)).Select(p => p.TapName)];
+        string[] unfit = await NetworkNamespace.WorkAsync<string[]>(() =>
+        {
+            using Rtnetlink host = Rtnetlink.Open();
+            return [.. ports.Where(p => outcomes.TryGetValue(p.TapName, out OvsPortOutcome? o) && IsUnfit(host, p, o, vlanTag)).Select(p => p.TapName)];
+        }).ConfigureAwait(false);
         if (unfit.Length > 0)
         {
             await ovs.RemovePortsAsync(unfit, cancellationToken).ConfigureAwait(false);
@@ -108,14 +112,14 @@ public sealed class OvsTapStep(OvsSwitch ovs, DhcpConfiguration configuration, b
 
     // What updating does not mend: a tap that went with a namespace somebody deleted, which ovs-vswitchd has not seen; one that an
     // ovs-vswitchd which is gone left behind; one that is to have no VLAN tag any more.
-    private bool IsUnfit(Port port, OvsPortOutcome outcome, int? vlanTag)
+    private bool IsUnfit(Rtnetlink host, Port port, OvsPortOutcome outcome, int? vlanTag)
     {
         if (outcome.Change is not (OvsPortChange.None or OvsPortChange.Updated))
             return false;
-        return !HasTag(outcome.Port?.VlanTag, vlanTag ?? port.Network?.VlanTag) || !IsAlive(port);
+        return !HasTag(outcome.Port?.VlanTag, vlanTag ?? port.Network?.VlanTag) || !IsAlive(host, port);
     }
 
-    private static bool IsAlive(Port port)
+    private static bool IsAlive(Rtnetlink host, Port port)
     {
         string name = NamespaceNames.For(port.NetworkId);
         if (NetworkNamespace.GetState(name) == NamespaceState.Ready)
@@ -124,7 +128,6 @@ public sealed class OvsTapStep(OvsSwitch ovs, DhcpConfiguration configuration, b
             if (inside.GetLink(port.TapName) is { HasCarrier: true })
                 return true;
         }
-        using Rtnetlink host = Rtnetlink.Open();
         return host.GetLink(port.TapName) is { HasCarrier: true };
     }
 

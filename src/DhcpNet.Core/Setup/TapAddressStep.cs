@@ -22,10 +22,13 @@ public sealed class TapAddressStep(DhcpConfiguration configuration)
     {
         using Rtnetlink inside = OpenNamespace(network);
         NetworkLink link = FindTap(inside, network, port);
-        bool changed = SetAddresses(inside, link, WantedAddresses(network, port));
+        IReadOnlyList<LinkAddress> addresses = inside.GetAddresses(link.Index);
+        bool changed = SetAddresses(inside, link, addresses, WantedAddresses(network, port));
+        if (changed)
+            addresses = inside.GetAddresses(link.Index);
         IPAddress? gateway4 = SetDefaultRoute(inside, link, network, AddressFamily.InterNetwork, ref changed);
         IPAddress? gateway6 = SetDefaultRoute(inside, link, network, AddressFamily.InterNetworkV6, ref changed);
-        return Describe(inside, link, network, port) with { GatewayIpv4 = gateway4, GatewayIpv6 = gateway6, Change = changed ? StepChange.Updated : StepChange.None };
+        return Describe(link, addresses, network, port) with { GatewayIpv4 = gateway4, GatewayIpv6 = gateway6, Change = changed ? StepChange.Updated : StepChange.None };
     }
 
     /// <summary>The addresses and default routes as they are; null where there is no such tap.</summary>
@@ -34,7 +37,13 @@ public sealed class TapAddressStep(DhcpConfiguration configuration)
         if (NetworkNamespace.GetState(network.NamespaceName) != NamespaceState.Ready)
             return null;
         using Rtnetlink inside = Rtnetlink.Open(network.NamespaceName);
-        return inside.GetLink(port.TapName) is NetworkLink link ? Describe(inside, link, network, port) : null;
+        if (inside.GetLink(port.TapName) is not NetworkLink link)
+            return null;
+        return Describe(link, inside.GetAddresses(link.Index), network, port) with
+        {
+            GatewayIpv4 = DefaultGateway(inside, link, AddressFamily.InterNetwork),
+            GatewayIpv6 = DefaultGateway(inside, link, AddressFamily.InterNetworkV6),
+        };
     }
 
     /// <summary>The addresses that the tap is to have, with prefix length.</summary>
@@ -81,9 +90,8 @@ public sealed class TapAddressStep(DhcpConfiguration configuration)
         return wanted;
     }
 
-    private static bool SetAddresses(Rtnetlink inside, NetworkLink link, List<(IPAddress Address, int Prefix)> wanted)
+    private static bool SetAddresses(Rtnetlink inside, NetworkLink link, IReadOnlyList<LinkAddress> present, List<(IPAddress Address, int Prefix)> wanted)
     {
-        IReadOnlyList<LinkAddress> present = inside.GetAddresses(link.Index);
         bool changed = false;
         foreach (LinkAddress address in present)
         {
@@ -154,15 +162,13 @@ public sealed class TapAddressStep(DhcpConfiguration configuration)
         return dropped;
     }
 
-    private static TapAddress Describe(Rtnetlink inside, NetworkLink link, Network network, Port port) => new()
+    private static TapAddress Describe(NetworkLink link, IEnumerable<LinkAddress> addresses, Network network, Port port) => new()
     {
         Network = network,
         Port = port,
         Namespace = network.NamespaceName,
         TapName = link.Name,
-        Addresses = [.. inside.GetAddresses(link.Index).Where(a => !IsKernels(a)).Select(a => $"{a.Address}/{a.PrefixLength}")],
-        GatewayIpv4 = DefaultGateway(inside, link, AddressFamily.InterNetwork),
-        GatewayIpv6 = DefaultGateway(inside, link, AddressFamily.InterNetworkV6),
+        Addresses = [.. addresses.Where(a => !IsKernels(a)).Select(a => $"{a.Address}/{a.PrefixLength}")],
     };
 
     private static IPAddress? DefaultGateway(Rtnetlink inside, NetworkLink link, AddressFamily family) =>

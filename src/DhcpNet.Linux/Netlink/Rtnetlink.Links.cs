@@ -41,6 +41,42 @@ public sealed partial class Rtnetlink
     public void SetLink(int index, LinkChange change)
     {
         ArgumentNullException.ThrowIfNull(change);
+        Change(CreateChange(index, change), "change link", () => DescribeLink(index));
+    }
+
+    /// <summary>
+    /// Moves a link to another namespace. It arrives down and without its addresses; its name, MAC address and, if it is free there, its
+    /// number stay.
+    /// </summary>
+    /// <param name="index">The link.</param>
+    /// <param name="namespaceName">Where to.</param>
+    /// <param name="change">What of it is changed there. In one message with the move, so that the kernel's lock is waited for once.</param>
+    /// <exception cref="LinuxException">There is no such link or namespace, or (EEXIST) a link of that name is there already.</exception>
+    public void MoveLink(int index, string namespaceName, LinkChange? change = null)
+    {
+        using FileDescriptor target = NetworkNamespace.Open(namespaceName);
+        MoveLink(index, target, change ?? new LinkChange(), $"namespace '{namespaceName}'");
+    }
+
+    /// <inheritdoc cref="MoveLink(int, string, LinkChange)"/>
+    public void MoveLink(int index, PrivateNamespace space)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        MoveLink(index, space.File, new LinkChange(), "a private namespace");
+    }
+
+    /// <summary>Deletes a link that is not hardware's.</summary>
+    public void DeleteLink(int index) =>
+        Change(CreateLinkRequest(NetlinkMessageType.DeleteLink, index), "delete link", () => DescribeLink(index));
+
+    private void MoveLink(int index, FileDescriptor target, LinkChange change, string description)
+    {
+        NetlinkMessageBuilder request = CreateChange(index, change).Add(LinkAttribute.NamespaceDescriptor, target.Number);
+        Change(request, "move link", () => $"{DescribeLink(index)} to {description}");
+    }
+
+    private static NetlinkMessageBuilder CreateChange(int index, LinkChange change)
+    {
         NetlinkMessageBuilder request = CreateLinkRequest(NetlinkMessageType.SetLink, index, change.Up);
         if (change.Address is not null)
             request.Add(LinkAttribute.Address, change.Address.GetAddressBytes());
@@ -51,35 +87,7 @@ public sealed partial class Rtnetlink
             NetworkLink.ValidateName(change.Name);
             request.Add(LinkAttribute.Name, change.Name);
         }
-        Change(request, "change link", () => DescribeLink(index));
-    }
-
-    /// <summary>
-    /// Moves a link to another namespace. It arrives down and without its addresses; its name, MAC address and, if it is free there, its
-    /// number stay.
-    /// </summary>
-    /// <exception cref="LinuxException">There is no such link or namespace, or (EEXIST) a link of that name is there already.</exception>
-    public void MoveLink(int index, string namespaceName)
-    {
-        using FileDescriptor target = NetworkNamespace.Open(namespaceName);
-        MoveLink(index, target, $"namespace '{namespaceName}'");
-    }
-
-    /// <inheritdoc cref="MoveLink(int, string)"/>
-    public void MoveLink(int index, PrivateNamespace space)
-    {
-        ArgumentNullException.ThrowIfNull(space);
-        MoveLink(index, space.File, "a private namespace");
-    }
-
-    /// <summary>Deletes a link that is not hardware's.</summary>
-    public void DeleteLink(int index) =>
-        Change(CreateLinkRequest(NetlinkMessageType.DeleteLink, index), "delete link", () => DescribeLink(index));
-
-    private void MoveLink(int index, FileDescriptor target, string description)
-    {
-        NetlinkMessageBuilder request = CreateLinkRequest(NetlinkMessageType.SetLink, index).Add(LinkAttribute.NamespaceDescriptor, target.Number);
-        Change(request, "move link", () => $"{DescribeLink(index)} to {description}");
+        return request;
     }
 
     private static NetlinkMessageBuilder CreateLinkRequest(ushort type, int index, bool? up = null)
