@@ -26,6 +26,7 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
         new("net.ipv4.ip_nonlocal_bind", "1"),
     ];
 
+    private readonly UdpChecksumRule _checksumRule = CreateChecksumRule();
     private readonly HashSet<string> _told = [];
 
     /// <summary>Makes sure that a namespace of a name is there, with its loopback device up.</summary>
@@ -54,9 +55,14 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
         bool created = EnsureNamespace(name);
         if (!created)
             await RemoveStaleTapsAsync(name, [tap.Name, .. network.Ports.Where(taps.IsOwn).Select(p => p.TapName)], cancellationToken).ConfigureAwait(false);
-        Sysctl.Set(Sysctls, name);
+        // One stay in the namespace for all that needs no program: a thread and its entry cost more than what it does there.
+        ChecksumRuleAttempt attempt = NetworkNamespace.Run(name, () =>
+        {
+            Sysctl.Set(Sysctls);
+            return _checksumRule.Ensure(freshNamespace: created);
+        });
         // At the same time: the kernel has little to compute but much to wait for when a device changes its namespace.
-        Task<bool> rules = EnsureChecksumRulesAsync(name, created, cancellationToken);
+        Task<bool> rules = FinishChecksumRulesAsync(name, attempt, cancellationToken);
         var plug = Task.Run(() => Plug(tap.Name, name, port, network), CancellationToken.None);
         await Task.WhenAll(rules, plug).ConfigureAwait(false);
         bool changed = await plug.ConfigureAwait(false) | await rules.ConfigureAwait(false);
@@ -77,7 +83,7 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
 
     /// <summary>Whether the checksum rules of both IP versions are there.</summary>
     public static Task<bool> HasChecksumRulesAsync(Network network, CancellationToken cancellationToken) =>
-        UdpChecksumRule.ExistsAsync(network.NamespaceName, ChecksumChain, DhcpClientPort, Dhcpv6ClientPort, cancellationToken);
+        CreateChecksumRule().ExistsAsync(network.NamespaceName, cancellationToken);
 
     /// <summary>One namespace, or null.</summary>
     public static NetNamespace? Describe(string name)
@@ -181,10 +187,12 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
         }
     }
 
+    private static UdpChecksumRule CreateChecksumRule() => new(ChecksumChain, DhcpClientPort, Dhcpv6ClientPort);
+
     /// <returns>Whether one was added.</returns>
-    private async Task<bool> EnsureChecksumRulesAsync(string name, bool fresh, CancellationToken cancellationToken)
+    private async Task<bool> FinishChecksumRulesAsync(string name, ChecksumRuleAttempt attempt, CancellationToken cancellationToken)
     {
-        ChecksumRuleResult result = await UdpChecksumRule.EnsureAsync(name, ChecksumChain, DhcpClientPort, Dhcpv6ClientPort, fresh, cancellationToken).ConfigureAwait(false);
+        ChecksumRuleResult result = await attempt.FinishAsync(name, cancellationToken).ConfigureAwait(false);
         if (result.Reason is string reason && IsNews(reason))
             log.Warning($"Answers to clients may lack a UDP checksum, which some clients refuse: {reason}");
         return result.Outcome == ChecksumRuleOutcome.Added;
