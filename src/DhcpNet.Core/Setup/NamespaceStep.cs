@@ -26,6 +26,7 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
         new("net.ipv4.ip_nonlocal_bind", "1"),
     ];
 
+    private readonly UdpChecksumRule _checksumRule = CreateChecksumRule();
     private readonly HashSet<string> _told = [];
 
     /// <summary>Makes sure that a namespace of a name is there, with its loopback device up.</summary>
@@ -34,9 +35,7 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
     {
         bool created = NetworkNamespace.Create(name);
         using Rtnetlink inside = Rtnetlink.Open(name);
-        NetworkLink loopback = inside.GetLink(Loopback)!;
-        if (!loopback.IsUp)
-            inside.SetLink(loopback.Index, new LinkChange { Up = true });
+        BringUp(inside, inside.GetLinks());
         return created;
     }
 
@@ -54,14 +53,16 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
         Network network = port.Network ?? throw new ArgumentException("The tap's port does not know its network.", nameof(tap));
         string name = network.NamespaceName;
         taps.RequireOwn(port);
-        RefuseForeign(network, tap.Name);
 
-        bool created = EnsureNamespace(name);
-        if (!created)
-            RemoveStaleTaps(name, [tap.Name, .. network.Ports.Where(taps.IsOwn).Select(p => p.TapName)], cancellationToken);
-        bool changed = Sysctl.Set(Sysctls, name) > 0;
-        changed |= EnsureChecksumRules(name, created, cancellationToken);
-        changed |= Plug(tap.Name, name, port, network);
+        bool created = NetworkNamespace.Create(name);
+        using Rtnetlink inside = Rtnetlink.Open(name);
+        IReadOnlyList<NetworkLink> links = inside.GetLinks();
+        RefuseIfAny(name, [.. links.Where(l => !IsNobodys(l) && !TapNames.IsTap(l.Name) && l.Name != tap.Name).Select(l => l.Name)], [], "is not used");
+        BringUp(inside, links);
+        RemoveStaleTaps(inside, name, links, [tap.Name, .. network.Ports.Where(taps.IsOwn).Select(p => p.TapName)], cancellationToken);
+        (bool changed, ChecksumRuleAttempt rules) = NetworkNamespace.Run(name, () => (Sysctl.Set(Sysctls) > 0, _checksumRule.Ensure(created)));
+        changed |= FinishChecksumRules(name, rules, cancellationToken);
+        changed |= Plug(inside, links.FirstOrDefault(l => l.Name == tap.Name), tap.Name, name, port, network);
         return new NetNamespace
         {
             Name = name,
@@ -79,7 +80,7 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
 
     /// <summary>Whether the checksum rules of both IP versions are there.</summary>
     public static Task<bool> HasChecksumRulesAsync(Network network, CancellationToken cancellationToken) =>
-        UdpChecksumRule.ExistsAsync(network.NamespaceName, ChecksumChain, DhcpClientPort, Dhcpv6ClientPort, cancellationToken);
+        CreateChecksumRule().ExistsAsync(network.NamespaceName, cancellationToken);
 
     /// <summary>One namespace, or null.</summary>
     public static NetNamespace? Describe(string name)
@@ -100,7 +101,16 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
     public static string[] Devices(string name)
     {
         using Rtnetlink inside = Rtnetlink.Open(name);
-        return [.. inside.GetLinks().Where(l => l.Name != Loopback && !KernelsOwn.Contains(l.Name)).Select(l => l.Name)];
+        return [.. inside.GetLinks().Where(l => !IsNobodys(l)).Select(l => l.Name)];
+    }
+
+    private static bool IsNobodys(NetworkLink link) => link.Name == Loopback || KernelsOwn.Contains(link.Name);
+
+    private static void BringUp(Rtnetlink inside, IReadOnlyList<NetworkLink> links)
+    {
+        NetworkLink loopback = links.First(l => l.Name == Loopback);
+        if (!loopback.IsUp)
+            inside.SetLink(loopback.Index, new LinkChange { Up = true });
     }
 
     /// <summary>Removes a namespace; taps in it go with it.</summary>
@@ -126,24 +136,18 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
         return NetworkNamespace.Delete(name);
     }
 
-    // Of ports that are gone: their taps leave the bridge, which takes the devices with them. Those of the network's other segments stay.
-    private void RemoveStaleTaps(string name, HashSet<string> keep, CancellationToken cancellationToken)
+    // Of ports that are gone: their taps leave the bridge, which takes the devices with them, but for those that an ovs-vswitchd which is gone
+    // left behind. Those of the network's other segments stay.
+    private void RemoveStaleTaps(Rtnetlink inside, string name, IReadOnlyList<NetworkLink> links, HashSet<string> keep, CancellationToken cancellationToken)
     {
-        string[] stale = [.. Devices(name).Where(d => TapNames.IsTap(d) && !keep.Contains(d))];
+        string[] stale = [.. links.Select(l => l.Name).Where(n => TapNames.IsTap(n) && !keep.Contains(n))];
         if (stale.Length == 0)
             return;
         log.Verbose($"Namespace {name}: taps of earlier ports are removed: {string.Join(", ", stale)}");
         taps.RemoveAsync(stale, cancellationToken).GetAwaiter().GetResult();
-        using Rtnetlink inside = Rtnetlink.Open(name);
-        DeleteTaps(inside, keep);
-    }
-
-    // Those that an ovs-vswitchd which is gone left behind.
-    private static void DeleteTaps(Rtnetlink inside, HashSet<string> keep)
-    {
         foreach (NetworkLink link in inside.GetLinks())
         {
-            if (TapNames.IsTap(link.Name) && !keep.Contains(link.Name) && link.Kind is "tun" or "openvswitch")
+            if (stale.Contains(link.Name) && link.Kind is "tun" or "openvswitch")
                 TryDelete(inside, link);
         }
     }
@@ -158,14 +162,6 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
         {
             // gone meanwhile, or a kernel datapath's, which goes with its port
         }
-    }
-
-    private static void RefuseForeign(Network network, string tap)
-    {
-        string name = network.NamespaceName;
-        if (NetworkNamespace.GetState(name) != NamespaceState.Ready)
-            return;
-        RefuseIfAny(name, [.. Devices(name).Where(d => !TapNames.IsTap(d) && d != tap)], [], "is not used");
     }
 
     private static void RefuseIfAny(string name, string[] devices, IReadOnlyList<int> processes, string consequence)
@@ -183,10 +179,12 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
         }
     }
 
+    private static UdpChecksumRule CreateChecksumRule() => new(ChecksumChain, DhcpClientPort, Dhcpv6ClientPort);
+
     /// <returns>Whether one was added.</returns>
-    private bool EnsureChecksumRules(string name, bool fresh, CancellationToken cancellationToken)
+    private bool FinishChecksumRules(string name, ChecksumRuleAttempt attempt, CancellationToken cancellationToken)
     {
-        ChecksumRuleResult result = UdpChecksumRule.EnsureAsync(name, ChecksumChain, DhcpClientPort, Dhcpv6ClientPort, fresh, cancellationToken).GetAwaiter().GetResult();
+        ChecksumRuleResult result = attempt.FinishAsync(name, cancellationToken).GetAwaiter().GetResult();
         if (result.Reason is string reason && IsNews(reason))
             log.Warning($"Answers to clients may lack a UDP checksum, which some clients refuse: {reason}");
         return result.Outcome == ChecksumRuleOutcome.Added;
@@ -199,29 +197,21 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
             return _told.Add(reason);
     }
 
-    private static bool Plug(string tap, string name, Port port, Network network)
-    {
-        using Rtnetlink inside = Rtnetlink.Open(name);
-        bool moved = MoveIn(inside, tap, name);
-        bool configured = Configure(inside, tap, port, network);
-        return moved || configured;
-    }
-
-    private static bool MoveIn(Rtnetlink inside, string tap, string name)
+    /// <returns>Whether anything was done.</returns>
+    private static bool Plug(Rtnetlink inside, NetworkLink? there, string tap, string name, Port port, Network network)
     {
         using Rtnetlink host = Rtnetlink.Open();
         NetworkLink? here = host.GetLink(tap);
-        NetworkLink? there = inside.GetLink(tap);
         if (there is not null && (there.HasCarrier || there.Kind is not ("tun" or "openvswitch")))
         {
             if (here is null && there.HasCarrier)
-                return false;
+                return Configure(inside, there, port, network);
             throw InTheWay(tap, here is null ? $"in namespace '{name}'" : "on the host, beside the one that serves");
         }
         if (here is null)
         {
             if (there is not null)
-                return false;
+                return Configure(inside, there, port, network);
             throw new DhcpNetException("TapNotFound", DhcpNetErrorKind.NotFound,
                 $"The device '{tap}' is neither on the host nor in namespace '{name}'. Open vSwitch may have lost it: Remove-OvsTap {tap}, then Add-OvsTap or Enable-NetworkDhcp makes it anew.", tap)
             { Step = SetupSteps.NetNamespace };
@@ -231,7 +221,8 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
         // A restarted ovs-vswitchd makes the tap anew on the host; the one inside carries nothing any more.
         if (there is not null)
             inside.DeleteLink(there.Index);
-        host.MoveLink(here.Index, name);
+        // It arrives down, whatever it was.
+        host.MoveLink(here.Index, name, Difference(here, port, network) with { Up = true });
         return true;
     }
 
@@ -240,19 +231,23 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
             $"A network device '{tap}' {where} is not Open vSwitch's; it was left alone. Rename or remove it, then try again.", tap)
         { Step = SetupSteps.NetNamespace };
 
-    private static bool Configure(Rtnetlink inside, string tap, Port port, Network network)
+    private static bool Configure(Rtnetlink inside, NetworkLink link, Port port, Network network)
     {
-        NetworkLink link = inside.GetLink(tap)!;
+        LinkChange change = Difference(link, port, network);
+        if (change is { Address: null, Mtu: null, Up: null })
+            return false;
+        inside.SetLink(link.Index, change);
+        return true;
+    }
+
+    private static LinkChange Difference(NetworkLink link, Port port, Network network)
+    {
         var mac = port.MacAddress.ToPhysicalAddress();
-        var change = new LinkChange
+        return new LinkChange
         {
             Address = mac.Equals(link.Address) ? null : mac,
             Mtu = network.Mtu > 0 && network.Mtu != link.Mtu ? network.Mtu : null,
             Up = link.IsUp ? null : true,
         };
-        if (change is { Address: null, Mtu: null, Up: null })
-            return false;
-        inside.SetLink(link.Index, change);
-        return true;
     }
 }

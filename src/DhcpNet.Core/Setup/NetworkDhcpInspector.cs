@@ -28,7 +28,7 @@ public sealed class NetworkDhcpInspector(OvsTapStep taps, DhcpPortStep ports, Dn
 
     /// <summary>How it stands with each network, in order, and what is to be done about it.</summary>
     /// <param name="networks">The networks as the plugin knows them now.</param>
-    /// <param name="closely">Whether dnsmasq is asked for an answer, and iptables for its rules.</param>
+    /// <param name="closely">Whether dnsmasq is asked for an answer, and netfilter for its rules.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<IReadOnlyList<Inspection>> LookAsync(IReadOnlyList<Network> networks, bool closely, CancellationToken cancellationToken)
     {

@@ -9,6 +9,7 @@ internal static unsafe partial class SocketCalls
     public const int TypeRaw = 3;
     public const int CloseOnExec = 0x80000;
     public const int ProtocolRoute = 0;
+    public const int ProtocolNetfilter = 12;
 
     public const int LevelNetlink = 270;
     public const int OptionCappedAcknowledgement = 10;

@@ -9,6 +9,6 @@ public enum ChecksumRuleOutcome
     /// <summary>At least one was missing, and was added.</summary>
     Added,
 
-    /// <summary>Neither family can have one here: iptables is missing, or the kernel has no CHECKSUM target.</summary>
+    /// <summary>Neither family can have one here: the kernel has no CHECKSUM target.</summary>
     Unsupported,
 }

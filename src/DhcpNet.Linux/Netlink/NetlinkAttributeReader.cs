@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -38,6 +39,9 @@ internal ref struct NetlinkAttributeReader
     public readonly uint ReadUInt32() => MemoryMarshal.TryRead(Value, out uint value) ? value : throw Truncated();
 
     public readonly int ReadInt32() => (int)ReadUInt32();
+
+    /// <summary>A number in network byte order.</summary>
+    public readonly uint ReadUInt32BigEndian() => BinaryPrimitives.TryReadUInt32BigEndian(Value, out uint value) ? value : throw Truncated();
 
     public readonly string ReadString() => Encoding.UTF8.GetString(Value.TrimEnd((byte)0));
 

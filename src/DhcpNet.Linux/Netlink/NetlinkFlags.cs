@@ -15,6 +15,7 @@ internal static class NetlinkFlags
     public const ushort Replace = 0x100;
     public const ushort Exclusive = 0x200;
     public const ushort Create = 0x400;
+    public const ushort Append = 0x800;
 
     // of an acknowledgement
     public const ushort Capped = 0x100;

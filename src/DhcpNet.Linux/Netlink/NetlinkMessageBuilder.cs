@@ -1,10 +1,14 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
 namespace DhcpNet.Linux;
 
-/// <summary>Writes one netlink message: its header, the family's fixed header, then attributes, which may nest. All in the machine's byte order.</summary>
+/// <summary>
+/// Writes one netlink message: its header, the family's fixed header, then attributes, which may nest. All in the machine's byte order, if not
+/// said otherwise.
+/// </summary>
 internal sealed class NetlinkMessageBuilder
 {
     private const int Alignment = 4;
@@ -22,10 +26,10 @@ internal sealed class NetlinkMessageBuilder
 
     public ushort Type { get; }
 
-    public ushort Flags { get; }
+    public ushort Flags { get; private set; }
 
     public bool IsDump => (Flags & NetlinkFlags.Dump) == NetlinkFlags.Dump && Type is NetlinkMessageType.GetLink or NetlinkMessageType.GetAddress
-        or NetlinkMessageType.GetRoute;
+        or NetlinkMessageType.GetRoute or NfTablesMessageType.GetChain or NfTablesMessageType.GetRule;
 
     /// <summary>Adds a structure, such as the family's fixed header.</summary>
     public NetlinkMessageBuilder Append<T>(T value) where T : unmanaged
@@ -45,6 +49,22 @@ internal sealed class NetlinkMessageBuilder
 
     public NetlinkMessageBuilder Add(ushort type, int value) => Add(type, (uint)value);
 
+    /// <summary>Adds a number in network byte order.</summary>
+    public NetlinkMessageBuilder AddBigEndian(ushort type, uint value)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, value);
+        return Add(type, bytes);
+    }
+
+    /// <inheritdoc cref="AddBigEndian(ushort, uint)"/>
+    public NetlinkMessageBuilder AddBigEndian(ushort type, ulong value)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, value);
+        return Add(type, bytes);
+    }
+
     /// <summary>Adds a string with the NUL at its end that the kernel wants.</summary>
     public NetlinkMessageBuilder Add(ushort type, string value) => Add(type, Encoding.UTF8.GetBytes(value + '\0'));
 
@@ -58,6 +78,9 @@ internal sealed class NetlinkMessageBuilder
         MemoryMarshal.Write(_buffer.AsSpan(start), in length);
         return this;
     }
+
+    /// <summary>Has the kernel answer when it is done, also where nothing went wrong.</summary>
+    public void AskForAcknowledgement() => Flags |= NetlinkFlags.Acknowledge;
 
     /// <summary>The message, complete. It stays valid until something is added.</summary>
     public ReadOnlySpan<byte> Finish(uint sequence)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using DhcpNet.Linux.Native;
@@ -7,7 +8,7 @@ namespace DhcpNet.Linux;
 /// <summary>Makes an object of one message of a reply; null skips the message.</summary>
 internal delegate T? NetlinkParser<T>(in NetlinkMessage message) where T : class;
 
-/// <summary>A NETLINK_ROUTE socket: requests, and the replies to them.</summary>
+/// <summary>A netlink socket: requests, and the replies to them.</summary>
 internal sealed unsafe class NetlinkSocket : IDisposable
 {
     private const int MaximumDumps = 50;
@@ -17,9 +18,10 @@ internal sealed unsafe class NetlinkSocket : IDisposable
     private uint _sequence;
 
     /// <summary>Opens a socket in the namespace of the calling thread; it stays bound to that one.</summary>
-    public NetlinkSocket()
+    /// <param name="protocol">Whom in the kernel it talks to, such as <see cref="SocketCalls.ProtocolRoute"/>.</param>
+    public NetlinkSocket(int protocol)
     {
-        _socket = SocketCalls.Open(SocketCalls.FamilyNetlink, SocketCalls.TypeRaw | SocketCalls.CloseOnExec, SocketCalls.ProtocolRoute);
+        _socket = SocketCalls.Open(SocketCalls.FamilyNetlink, SocketCalls.TypeRaw | SocketCalls.CloseOnExec, protocol);
         if (_socket.IsInvalid)
             throw LinuxException.FromLastCall("open", "a netlink socket");
         // An older kernel lacks some of these; all works without them, with less to read in errors and more in dumps.
@@ -55,6 +57,50 @@ internal sealed unsafe class NetlinkSocket : IDisposable
         }
         results = [];
         return new NetlinkResult(ErrorNumbers.Interrupted, "the list did not stop changing while it was read");
+    }
+
+    /// <summary>
+    /// Asks for several changes by one datagram, which the kernel makes all together or not at all (nfnetlink's batches). The first and the
+    /// last message are the batch's begin and end; the one before the last asks for an acknowledgement, as the end is not acknowledged by
+    /// kernels before 6.10.
+    /// </summary>
+    /// <returns>The first error, if any.</returns>
+    public NetlinkResult Commit(IReadOnlyList<NetlinkMessageBuilder> batch)
+    {
+        uint first = _sequence + 1;
+        ArrayBufferWriter<byte> datagram = new(2048);
+        foreach (NetlinkMessageBuilder message in batch)
+            datagram.Write(message.Finish(++_sequence));
+        Send(datagram.WrittenSpan);
+        return ReceiveResult(first, _sequence - 1);
+    }
+
+    /// <param name="begin">The number of the batch's begin: an error about it is one about the whole batch, after which comes no other.</param>
+    /// <param name="acknowledged">The number of the message that is answered last.</param>
+    private NetlinkResult ReceiveResult(uint begin, uint acknowledged)
+    {
+        NetlinkResult worst = default;
+        try
+        {
+            while (true)
+            {
+                ReadOnlySpan<byte> datagram = Receive();
+                while (NetlinkMessage.TryTake(ref datagram, out NetlinkMessage message))
+                {
+                    uint sequence = message.Header.Sequence;
+                    if (message.Header.Type != NetlinkMessageType.Error || sequence < begin || sequence > acknowledged)
+                        continue;
+                    NetlinkResult result = message.ReadResult();
+                    worst = worst.IsSuccess ? result : worst;
+                    if (sequence == acknowledged || (sequence == begin && !result.IsSuccess))
+                        return worst;
+                }
+            }
+        }
+        catch (InvalidDataException exception)
+        {
+            return new NetlinkResult(ErrorNumbers.BadMessage, exception.Message);
+        }
     }
 
     private NetlinkResult Exchange<T>(NetlinkMessageBuilder request, NetlinkParser<T>? parser, List<T>? results, out bool isInterrupted) where T : class

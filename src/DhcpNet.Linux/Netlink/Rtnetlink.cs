@@ -1,3 +1,5 @@
+using DhcpNet.Linux.Native;
+
 namespace DhcpNet.Linux;
 
 /// <summary>
@@ -12,7 +14,7 @@ public sealed partial class Rtnetlink : IDisposable
     private Rtnetlink(NetlinkSocket socket) => _socket = socket;
 
     /// <summary>Opens a socket in the calling thread's namespace. It stays bound to that one, whatever the thread does afterwards.</summary>
-    public static Rtnetlink Open() => new(new NetlinkSocket());
+    public static Rtnetlink Open() => new(new NetlinkSocket(SocketCalls.ProtocolRoute));
 
     /// <summary>Opens a socket in a namespace; the calling thread stays where it is.</summary>
     /// <exception cref="LinuxException">There is no such namespace.</exception>

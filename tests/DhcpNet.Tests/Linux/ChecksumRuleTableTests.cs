@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using DhcpNet.Linux;
 
 namespace DhcpNet.Tests.Linux;
@@ -6,7 +7,7 @@ public class ChecksumRuleTableTests
 {
     private const string Chain = "neutron-dhcp-age-POSTROUTING";
 
-    private readonly ChecksumRuleTable _table = new("any", "iptables", "", Chain, 68);
+    private readonly ChecksumRuleTable _table = CreateTable(68);
 
     [Fact]
     public void Neutrons_own_rules_are_recognised()
@@ -21,7 +22,7 @@ public class ChecksumRuleTableTests
             COMMIT
             """;
         Assert.True(_table.ReadState(Saved).IsComplete);
-        Assert.False(new ChecksumRuleTable("any", "iptables", "", Chain, 546).ReadState(Saved).IsComplete);
+        Assert.False(CreateTable(546).ReadState(Saved).IsComplete);
     }
 
     [Fact]
@@ -39,5 +40,7 @@ public class ChecksumRuleTableTests
     [InlineData("a\n-F")]
     [InlineData("12345678901234567890123456789")]
     public void A_chain_of_an_impossible_name_is_refused(string chain) =>
-        Assert.Throws<ArgumentException>(() => new ChecksumRuleTable("any", "iptables", "", chain, 68));
+        Assert.Throws<ArgumentException>(() => new UdpChecksumRule(chain, 68, 546));
+
+    private static ChecksumRuleTable CreateTable(ushort port) => new(new ChecksumRule(AddressFamily.InterNetwork, Chain, port), "");
 }

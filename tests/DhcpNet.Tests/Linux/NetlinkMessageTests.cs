@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.NetworkInformation;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using DhcpNet.Linux;
 
@@ -118,6 +119,7 @@ public class NetlinkMessageTests
     public void Random_bytes_are_read_or_refused_but_never_more()
     {
         Random random = new(20240607);
+        ChecksumRule rule = new(AddressFamily.InterNetwork, "own", 68);
         byte[][] seeds =
         [
             new LinkAddress { LinkIndex = 1, Address = IPAddress.Parse("2001:db8::1"), PrefixLength = 64, NoDad = true }.ToAddRequest().Finish(1).ToArray(),
@@ -125,6 +127,10 @@ public class NetlinkMessageTests
                 .ToAddRequest(0).Finish(1).ToArray(),
             new NetlinkMessageBuilder(NetlinkMessageType.NewLink, 0).Append(new LinkHeader { Index = 1 }).Add(3, "eth0")
                 .AddNested(18, n => n.Add(1, "veth")).Finish(1).ToArray(),
+            new NfTablesBatch().AddBaseChain(2, "mangle", "POSTROUTING", 4, -150).ToMessages(null)[1].Finish(1).ToArray(),
+            new NfTablesBatch().AddRule(2, "mangle", rule.Chain, 17, b => ChecksumRuleExpressions.WriteRule(b, rule, asMatch: false)).ToMessages(null)[1].Finish(1).ToArray(),
+            new NfTablesBatch().AddRule(2, "mangle", rule.Chain, 17, b => ChecksumRuleExpressions.WriteRule(b, rule, asMatch: true)).ToMessages(null)[1].Finish(1).ToArray(),
+            new NfTablesBatch().AddRule(2, "mangle", "POSTROUTING", 0, b => ChecksumRuleExpressions.WriteJump(b, rule)).ToMessages(null)[1].Finish(1).ToArray(),
         ];
         for (int round = 0; round < 30_000; round++)
         {
@@ -137,6 +143,8 @@ public class NetlinkMessageTests
             Attempt(cut, NetworkLink.Parse);
             Attempt(cut, LinkAddress.Parse);
             Attempt(cut, NetworkRoute.Parse);
+            Attempt(cut, NfTablesChain.Parse);
+            Attempt(cut, NfTablesRule.Parse);
             Attempt(cut, (in NetlinkMessage message) => (object)message.ReadResult());
         }
     }

@@ -45,7 +45,7 @@ function Measure-Step($world) {
     $step['address'] = Measure-Time { $script:address = $namespace | Set-TapAddress }
     $step['dnsmasq'] = Measure-Time { $null = $address | Start-Dnsmasq }
     Remove-BenchNetwork $network
-    # A part of New-NetNamespace, once more alone: the module does it while the link moves.
+    # A part of New-NetNamespace, once more alone.
     $scratch = New-NetNamespace -Name 'bench-scratch'
     $step['netfilter'] = Measure-Time { Add-ChecksumRule $scratch.Name }
     $scratch | Remove-NetNamespace -Force
@@ -56,8 +56,8 @@ function Measure-Step($world) {
 # Calls the library: there is no cmdlet for this part of a step.
 function Add-ChecksumRule([string] $namespace) {
     $assembly = [Linq.Enumerable]::First([AppDomain]::CurrentDomain.GetAssemblies(), [Func[Reflection.Assembly, bool]] { $args[0].GetName().Name -eq 'DhcpNet.Linux' })
-    $method = $assembly.GetType('DhcpNet.Linux.UdpChecksumRule').GetMethod('EnsureAsync', [Reflection.BindingFlags] 'Public, Static')
-    $null = $method.Invoke($null, @($namespace, 'neutron-dhcp-age-POSTROUTING', [uint16] 68, [uint16] 546, $true, [Threading.CancellationToken]::None)).GetAwaiter().GetResult()
+    $rule = [Activator]::CreateInstance($assembly.GetType('DhcpNet.Linux.UdpChecksumRule'), @('neutron-dhcp-age-POSTROUTING', [uint16] 68, [uint16] 546))
+    $null = $rule.EnsureAsync($namespace, $true, [Threading.CancellationToken]::None).GetAwaiter().GetResult()
 }
 
 function Get-MedianOfEach($tables) {
@@ -86,7 +86,7 @@ function Show-Cost($costs) {
         $sum += $time
         Show-CostLine $layout $part $time $whole $(if ($ofTools) { Get-Sum $costs.Tools $ofTools })
         if ($ofTools -contains 'netfilter') {
-            Show-CostLine $layout '  beside it: two iptables-restore' $costs.Module['netfilter'] $whole $costs.Tools['netfilter']
+            Show-CostLine $layout '  of it: the checksum rules' $costs.Module['netfilter'] $whole $costs.Tools['netfilter']
         }
     }
     Show-CostLine $layout 'the rest, less what single cmdlets cost more' ($whole - $sum) $whole $null
