@@ -74,6 +74,22 @@ public sealed class LinkTests : LinuxTest
     }
 
     [Fact]
+    public void A_link_is_changed_by_the_message_that_moves_it()
+    {
+        string from = CreateNamespace();
+        string to = CreateNamespace();
+        int index = AddLink(from, "veth0");
+        using Rtnetlink source = Rtnetlink.Open(from);
+        using Rtnetlink target = Rtnetlink.Open(to);
+        var mac = PhysicalAddress.Parse("fa163e000001");
+
+        source.MoveLink(index, to, new LinkChange { Address = mac, Mtu = 1400, Up = true });
+
+        NetworkLink moved = target.GetLink("veth0")!;
+        Assert.Equal((mac, 1400, true), (moved.Address, moved.Mtu, moved.IsUp));
+    }
+
+    [Fact]
     public void A_move_to_where_the_name_is_taken_fails_and_says_so()
     {
         string from = CreateNamespace();

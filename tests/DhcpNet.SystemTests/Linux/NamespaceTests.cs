@@ -48,6 +48,40 @@ public sealed class NamespaceTests : LinuxTest
     }
 
     [Fact]
+    public async Task A_thread_that_is_used_again_is_home_whatever_was_done_on_it()
+    {
+        ulong home = GetOwnInode();
+        string outer = CreateNamespace();
+        string inner = CreateNamespace();
+
+        (ulong First, ulong Second, ulong Third) seen = await NetworkNamespace.WorkAsync(() => NetworkNamespace.Run(outer, () =>
+        {
+            ulong first = NetworkNamespace.Run(inner, GetOwnInode);
+            ulong second = GetOwnInode();
+            Assert.Throws<InvalidOperationException>(() => NetworkNamespace.Run(inner, () => throw new InvalidOperationException()));
+            return (first, second, GetOwnInode());
+        }));
+        Assert.Equal((NetworkNamespace.GetInode(inner), NetworkNamespace.GetInode(outer), NetworkNamespace.GetInode(outer)), ((ulong?)seen.First, (ulong?)seen.Second, (ulong?)seen.Third));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => NetworkNamespace.WorkAsync<bool>(() => NetworkNamespace.Run<bool>(outer, () => throw new InvalidOperationException())));
+        ulong[] homes = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => NetworkNamespace.WorkAsync(GetOwnInode)));
+        Assert.All(homes, inode => Assert.Equal(home, inode));
+    }
+
+    [Fact]
+    public async Task What_awaits_work_in_a_namespace_goes_on_at_home()
+    {
+        ulong home = GetOwnInode();
+        string name = CreateNamespace();
+        for (int i = 0; i < 50; i++)
+        {
+            ChildProcessStart start = new() { FileName = "true", NamespaceName = name };
+            await ChildProcess.RunAsync(start, TestContext.Current.CancellationToken);
+            Assert.Equal(home, GetOwnInode());
+        }
+    }
+
+    [Fact]
     public void The_callers_namespace_stays_what_it_was()
     {
         ulong before = GetOwnInode();

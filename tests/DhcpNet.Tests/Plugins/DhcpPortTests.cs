@@ -41,6 +41,33 @@ public class DhcpPortTests
     }
 
     [Fact]
+    public async Task Of_several_that_are_asked_for_at_once_one_that_fails_leaves_nothing_and_the_others_are_made()
+    {
+        await using TestStore store = await TestStore.CreateAsync();
+        Network lab = await store.AddNetworkAsync("lab", "10.0.0.0/24");
+        Network full = await store.AddNetworkAsync("full", "10.1.0.0/24", "10.2.0.0/30");
+        await store.ReserveAsync(full, "fa:16:3e:00:00:02", "10.2.0.2");
+        Network other = await store.AddNetworkAsync("other", "10.3.0.0/24");
+
+        IReadOnlyList<(Port? Port, DhcpNetException? Error)> results = await store.Plugin.CreateDhcpPortsAsync(
+        [
+            Request(lab, "d", lab.Subnets[0].Id),
+            Request(full, "d", full.Subnets[0].Id, full.Subnets[1].Id),
+            new DhcpPortRequest(Guid.NewGuid(), "d", []),
+            Request(other, "d", other.Subnets[0].Id),
+        ], Token);
+
+        Assert.Equal(["10.0.0.2"], results[0].Port!.FixedIps.Select(ip => ip.ToString()));
+        Assert.Equal(DhcpNetErrorKind.Exhausted, results[1].Error!.Kind);
+        Assert.Equal((null, null), results[2]);
+        Assert.Equal(["10.3.0.2"], results[3].Port!.FixedIps.Select(ip => ip.ToString()));
+        Network after = (await store.Plugin.GetNetworkInfoAsync(full.Id, Token))!;
+        Assert.DoesNotContain(after.Ports, p => p.DeviceId == "d");
+        Assert.Equal([true, false, true], await store.Plugin.ReleaseDhcpPortsAsync([(lab.Id, "d"), (full.Id, "d"), (other.Id, "d")], Token));
+        Assert.Null(await store.Plugin.GetDhcpPortAsync(results[0].Port!.Id, Token));
+    }
+
+    [Fact]
     public async Task A_change_keeps_addresses_named_drops_those_absent_and_adds_those_missing()
     {
         await using TestStore store = await TestStore.CreateAsync();
