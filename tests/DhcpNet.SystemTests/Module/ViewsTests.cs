@@ -115,6 +115,18 @@ public sealed class ViewsTests : IDisposable
     }
 
     /// <summary>An object of each type that cmdlets put out, with all that it can have, and one with as little as it can have.</summary>
+    private static NetworkDhcpSummary Summary { get; } = new()
+    {
+        Networks = 200,
+        Changed = 150,
+        Unchanged = 48,
+        Failed = 2,
+        FailedNetworks = ["blue", "green"],
+        Elapsed = TimeSpan.FromMilliseconds(4060),
+        PerSecond = 49.3,
+        Steps = [new NetworkDhcpStepTime("NetNamespace", TimeSpan.FromMilliseconds(40120)), new NetworkDhcpStepTime("Dnsmasq", TimeSpan.FromMilliseconds(3500))],
+    };
+
     public static TheoryData<string> Samples => [.. SampleObjects.Keys];
 
     private static Dictionary<string, object> SampleObjects { get; } = new()
@@ -131,6 +143,8 @@ public sealed class ViewsTests : IDisposable
         ["OvsTap"] = new OvsTap { Name = DhcpPort.TapName, Bridge = "br-int", PortId = DhcpPort.Id, Port = DhcpPort, VlanTag = 7, OfPort = 3, Change = StepChange.Replaced },
         ["OvsTap, failed"] = new OvsTap { Name = DhcpPort.TapName, Bridge = "br-int", PortId = DhcpPort.Id, Error = "could not open network device (No such device)" },
         ["OvsTap, bare"] = new OvsTap { Name = DhcpPort.TapName, Bridge = "br-int", PortId = DhcpPort.Id },
+        ["NetworkDhcpSummary"] = Summary,
+        ["NetworkDhcpSummary, bare"] = Summary with { Failed = 0, FailedNetworks = [], Steps = [] },
         ["NetNamespace"] = Namespace,
         ["NetNamespace, bare"] = new NetNamespace { Name = "other", Path = "/run/netns/other" },
         ["TapAddress"] = new TapAddress { Network = Blue, Port = DhcpPort, Namespace = Blue.NamespaceName, TapName = DhcpPort.TapName, Addresses = ["10.20.0.2/24", "fd00:20::2/64"], GatewayIpv4 = IPAddress.Parse("10.20.0.1"), GatewayIpv6 = IPAddress.Parse("fd00:20::1") },
@@ -206,6 +220,18 @@ public sealed class ViewsTests : IDisposable
         blue               Enabled  10.20.0.2/24             tap77aad84a-7a    4711 created
         blue               Enabled  10.20.0.2/24             tap77aad84a-7a    4711 dnsmasq restarted
         """, Show(SampleObjects["NetworkDhcp, changed"], Enabled with { Change = StepChange.Restarted, Steps = ["dnsmasq restarted"] }));
+
+    [Fact]
+    public void A_summary_counts_and_tells_where_the_time_went() => Assert.Equal(
+        """
+        Networks  : 200
+        Changed   : 150
+        Unchanged : 48
+        Failed    : 2: blue, green
+        Elapsed   : 4.06 s, 49 networks a second
+        Steps     : NetNamespace 40.12 s
+                    Dnsmasq 3.50 s
+        """, Show(Summary));
 
     [Fact]
     public void Processes_show_whether_they_run() => Assert.Equal(
@@ -303,7 +329,7 @@ public sealed class ViewsTests : IDisposable
         {
             string name = t["DhcpNet.".Length..];
             Assert.Single(Views(name), v => v.Element("ListControl") is not null);
-            Assert.Equal(name is not ("DhcpConfiguration" or "PluginInfo"), Views(name).Any(v => v.Element("TableControl") is not null));
+            Assert.Equal(name is not ("DhcpConfiguration" or "PluginInfo" or "NetworkDhcpSummary"), Views(name).Any(v => v.Element("TableControl") is not null));
         });
     }
 
