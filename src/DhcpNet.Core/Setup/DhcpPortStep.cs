@@ -6,7 +6,7 @@ namespace DhcpNet.Setup;
 public sealed class DhcpPortStep(IDhcpPlugin plugin, DhcpConfiguration configuration)
 {
     /// <summary>The same for several networks; those that need nothing but a new port are given theirs all at once.</summary>
-    /// <returns>For each, in order, its ports or the failure.</returns>
+    /// <returns>For each, in order, its ports or the failure; cancelling is one of those that it was too early for, so that none that was made is lost.</returns>
     public async Task<IReadOnlyList<(IReadOnlyList<Port> Ports, Exception? Error)>> EnsureAllAsync(IReadOnlyList<Network> networks, CancellationToken cancellationToken)
     {
         (Network Network, DhcpPortRequest Request)[] fresh = [.. networks.Select(n => (n, RequestNew(n)!)).Where(r => r.Item2 is not null)];
@@ -21,7 +21,7 @@ public sealed class DhcpPortStep(IDhcpPlugin plugin, DhcpConfiguration configura
             {
                 results.Add((made.TryGetValue(network.Id, out var result) ? [Created(network, result)] : await EnsureAllAsync(network, cancellationToken).ConfigureAwait(false), null));
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e)
             {
                 results.Add(([], e));
             }

@@ -18,6 +18,9 @@ internal sealed class EnableFlow(FlowSteps steps, int throttle, ChannelWriter<Ne
     // Those whose port and tap are there and whose rest is not begun.
     private readonly ConcurrentDictionary<Guid, IReadOnlyList<Port>> _prepared = [];
 
+    // Taps that were missing of networks of which there was nothing here but a port.
+    private readonly HashSet<string> _missingTaps = [];
+
     /// <summary>Why a dnsmasq that serves the right thing is replaced all the same; null: it is not.</summary>
     public string? RestartReason { get; init; }
 
@@ -83,11 +86,13 @@ internal sealed class EnableFlow(FlowSteps steps, int throttle, ChannelWriter<Ne
     // Of the networks that were not begun: what was made for them in this run, and nothing that was there before.
     private async Task UndoAsync()
     {
-        Port[] made = [.. _prepared.Values.SelectMany(ports => ports).Where(p => p.Change == StepChange.Created)];
-        if (made.Length == 0)
+        Port[] left = [.. _prepared.Values.SelectMany(ports => ports)];
+        Port[] made = [.. left.Where(p => p.Change == StepChange.Created)];
+        string[] taps = [.. left.Where(p => p.Change == StepChange.Created || _missingTaps.Contains(p.TapName)).Select(p => p.TapName)];
+        if (taps.Length == 0)
             return;
         using CancellationTokenSource timeout = new(UndoTimeout);
-        await steps.Taps.RemoveAsync([.. made.Select(p => p.TapName)], timeout.Token).ConfigureAwait(false);
+        await steps.Taps.RemoveAsync(taps, timeout.Token).ConfigureAwait(false);
         await steps.Ports.RemoveAsync([.. made.Select(p => DhcpServiceId.Of(p.Network!))], timeout.Token).ConfigureAwait(false);
         steps.Log.Verbose($"Ports and taps of {_prepared.Count} networks that were not begun are removed again");
     }
@@ -117,7 +122,7 @@ internal sealed class EnableFlow(FlowSteps steps, int throttle, ChannelWriter<Ne
         {
             results = [.. wanted.Select(_ => ((IReadOnlyList<Port>)[], (Exception?)e))];
         }
-        foreach ((Network network, Exception error) in wanted.Zip(results, (n, r) => (n, r.Error)).Where(r => r.Error is not null).Select(r => (r.n, r.Error!)))
+        foreach ((Network network, Exception error) in wanted.Zip(results, (n, r) => (n, r.Error)).Where(r => r.Error is not (null or OperationCanceledException)).Select(r => (r.n, r.Error!)))
             outcomes.TryWrite(FlowSteps.Failure(network, error, SetupSteps.DhcpPort));
         return [.. results.SelectMany(r => r.Ports)];
     }
@@ -149,6 +154,7 @@ internal sealed class EnableFlow(FlowSteps steps, int throttle, ChannelWriter<Ne
         List<IReadOnlyList<OvsTap>> ready = [];
         try
         {
+            _missingTaps.UnionWith(await FindMissingTapsAsync(ports, cancellationToken).ConfigureAwait(false));
             IReadOnlyList<(OvsTap? Tap, DhcpNetException? Error)> results = await steps.Taps.EnsureAsync(ports, bridge: null, vlanTag: null, cancellationToken).ConfigureAwait(false);
             foreach (var network in ports.Zip(results, (port, result) => (Port: port, result.Tap, result.Error)).GroupBy(r => r.Port.NetworkId))
             {
@@ -171,6 +177,13 @@ internal sealed class EnableFlow(FlowSteps steps, int throttle, ChannelWriter<Ne
             _prepared.TryRemove(network.Id, out IReadOnlyList<Port>? _);
             outcomes.TryWrite(FlowSteps.Failure(network, error, SetupSteps.OvsTap));
         }
+    }
+
+    // Of ports that were kept from an earlier service, or made by New-DhcpPort.
+    private async Task<IEnumerable<string>> FindMissingTapsAsync(IReadOnlyList<Port> ports, CancellationToken cancellationToken)
+    {
+        string[] names = [.. ports.Where(p => p.Change != StepChange.Created && !steps.AreHere(p.NetworkId)).Select(p => p.TapName)];
+        return names.Length == 0 ? names : names.Except((await steps.Taps.FindAsync(names, cancellationToken).ConfigureAwait(false)).Select(t => t.Name));
     }
 
     // The segments of a network share its namespace: one after the other, those first whose dnsmasq runs. From when it was alone there it

@@ -217,7 +217,11 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
             { Step = SetupSteps.NetNamespace };
         }
         if (!here.HasCarrier)
-            throw InTheWay(tap, "on the host");
+        {
+            throw new DhcpNetException("DeviceInTheWay", DhcpNetErrorKind.Conflict,
+                $"The network device '{tap}' on the host is not connected: either ovs-vswitchd does not run (pidof ovs-vswitchd), or the device is not Open vSwitch's; it was left alone. Start Open vSwitch, or rename or remove the device, then try again.", tap)
+            { Step = SetupSteps.NetNamespace };
+        }
         // A restarted ovs-vswitchd makes the tap anew on the host; the one inside carries nothing any more.
         if (there is not null)
             inside.DeleteLink(there.Index);

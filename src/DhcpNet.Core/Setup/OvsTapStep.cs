@@ -51,9 +51,10 @@ public sealed class OvsTapStep(OvsSwitch ovs, DhcpConfiguration configuration, b
         bridge ??= configuration.IntegrationBridge;
         foreach (Port port in ports)
             RequireOwn(port);
-        Dictionary<string, DhcpNetException> inTheWay = await FindForeignDevicesAsync(ports, cancellationToken).ConfigureAwait(false);
+        HashSet<string> present = FindDevices(ports);
+        Dictionary<string, DhcpNetException> inTheWay = await FindForeignAsync(present, cancellationToken).ConfigureAwait(false);
         OvsPortRequest[] requests = [.. ports.Where(p => !inTheWay.ContainsKey(p.TapName)).Select(p => Request(p, vlanTag))];
-        Dictionary<string, OvsPortOutcome> outcomes = await EnsureAsync(bridge, requests, cancellationToken).ConfigureAwait(false);
+        Dictionary<string, OvsPortOutcome> outcomes = await EnsureAsync(bridge, requests, present, cancellationToken).ConfigureAwait(false);
 
         string[] unfit = await NetworkNamespace.WorkAsync<string[]>(() =>
         {
@@ -63,7 +64,7 @@ public sealed class OvsTapStep(OvsSwitch ovs, DhcpConfiguration configuration, b
         if (unfit.Length > 0)
         {
             await ovs.RemovePortsAsync(unfit, cancellationToken).ConfigureAwait(false);
-            foreach ((string name, OvsPortOutcome outcome) in await EnsureAsync(bridge, [.. requests.Where(r => unfit.Contains(r.Name))], cancellationToken).ConfigureAwait(false))
+            foreach ((string name, OvsPortOutcome outcome) in await EnsureAsync(bridge, [.. requests.Where(r => unfit.Contains(r.Name))], present, cancellationToken).ConfigureAwait(false))
                 outcomes[name] = outcome.Change == OvsPortChange.Added ? outcome with { Change = OvsPortChange.Replaced } : outcome;
         }
         return [.. ports.Select(p => inTheWay.TryGetValue(p.TapName, out DhcpNetException? error) ? ((OvsTap?)null, error) : Result(p, outcomes[p.TapName]))];
@@ -91,18 +92,54 @@ public sealed class OvsTapStep(OvsSwitch ovs, DhcpConfiguration configuration, b
     /// <returns>The names that were removed.</returns>
     public async Task<IReadOnlyList<string>> RemoveAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
     {
-        string[] taps = [.. (await FindAsync(names, cancellationToken).ConfigureAwait(false)).Select(t => t.Name)];
-        if (taps.Length > 0)
-            await ovs.RemovePortsAsync(taps, cancellationToken).ConfigureAwait(false);
-        return taps;
+        OvsPort[] taps = [.. (await ovs.GetPortsAsync(names, cancellationToken).ConfigureAwait(false)).Where(p => Describe(p) is not null)];
+        string[] removed = [.. taps.Select(t => t.Name)];
+        if (removed.Length == 0)
+            return removed;
+        try
+        {
+            await ovs.RemovePortsAsync(removed, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OvsdbConnectionException)
+        {
+            DeleteDead(removed, link => taps.Any(t => t.Name == link.Name && t.IfIndex == link.Index));
+            throw;
+        }
+        return removed;
     }
 
-    private async Task<Dictionary<string, OvsPortOutcome>> EnsureAsync(string bridge, OvsPortRequest[] requests, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, OvsPortOutcome>> EnsureAsync(string bridge, OvsPortRequest[] requests, HashSet<string> present, CancellationToken cancellationToken)
     {
         if (requests.Length == 0)
             return [];
-        IReadOnlyList<OvsPortOutcome> done = await ovs.EnsureInternalPortsAsync(bridge, requests, configuration.OvsdbTimeout + (TimePerTap * requests.Length), cancellationToken).ConfigureAwait(false);
-        return done.ToDictionary(o => o.Name);
+        try
+        {
+            IReadOnlyList<OvsPortOutcome> done = await ovs.EnsureInternalPortsAsync(bridge, requests, configuration.OvsdbTimeout + (TimePerTap * requests.Length), cancellationToken).ConfigureAwait(false);
+            return done.ToDictionary(o => o.Name);
+        }
+        catch (OvsdbConnectionException)
+        {
+            DeleteDead(requests.Select(r => r.Name), link => !present.Contains(link.Name));
+            throw;
+        }
+    }
+
+    // An ovs-vswitchd that is killed leaves its devices behind, and the next one does not know of those whose ports have been removed
+    // meanwhile: they would be in everybody's way for ever. Where the port is still there, it makes the device anew.
+    private static void DeleteDead(IEnumerable<string> names, Func<NetworkLink, bool> isOurs)
+    {
+        using Rtnetlink host = Rtnetlink.Open();
+        foreach (NetworkLink link in names.Select(host.GetLink).OfType<NetworkLink>().Where(l => l is { Kind: "tun", HasCarrier: false } && isOurs(l)))
+        {
+            try
+            {
+                host.DeleteLink(link.Index);
+            }
+            catch (LinuxException e) when (e.ErrorName == "ENODEV")
+            {
+                // gone meanwhile
+            }
+        }
     }
 
     /// <summary>Whether a tap has the VLAN tag that its network is to have; any will do where somebody else chooses them.</summary>
@@ -131,12 +168,16 @@ public sealed class OvsTapStep(OvsSwitch ovs, DhcpConfiguration configuration, b
         return host.GetLink(port.TapName) is { HasCarrier: true };
     }
 
-    // A userspace ovs-vswitchd opens a device of the wanted name where there is one, whoever made it.
-    private async Task<Dictionary<string, DhcpNetException>> FindForeignDevicesAsync(IReadOnlyList<Port> ports, CancellationToken cancellationToken)
+    private static HashSet<string> FindDevices(IReadOnlyList<Port> ports)
     {
-        using Rtnetlink links = Rtnetlink.Open();
-        string[] present = [.. ports.Select(p => p.TapName).Where(name => links.GetLink(name) is not null)];
-        if (present.Length == 0)
+        using Rtnetlink host = Rtnetlink.Open();
+        return [.. ports.Select(p => p.TapName).Where(name => host.GetLink(name) is not null)];
+    }
+
+    // A userspace ovs-vswitchd opens a device of the wanted name where there is one, whoever made it.
+    private async Task<Dictionary<string, DhcpNetException>> FindForeignAsync(HashSet<string> present, CancellationToken cancellationToken)
+    {
+        if (present.Count == 0)
             return [];
         HashSet<string> known = [.. (await ovs.GetPortsAsync(present, cancellationToken).ConfigureAwait(false)).Select(p => p.Name)];
         return present.Where(name => !known.Contains(name)).ToDictionary(name => name, name => new DhcpNetException(

@@ -52,7 +52,7 @@ internal sealed class ModuleWorld : IAsyncDisposable
     {
         return
         [
-            .. Programs.Run("ip", "netns", "list").Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(n => n.StartsWith("qdhcp-", StringComparison.Ordinal)).Select(n => $"namespace {n}"),
+            .. Programs.Run("ip", "netns", "list").Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(n => n.StartsWith("qdhcp-", StringComparison.Ordinal)).Select(n => $"namespace {n.Split(' ')[0]}"),
             .. Ovs.Vsctl("list-ports", "br-int").Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(p => p.StartsWith("tap", StringComparison.Ordinal) || p.StartsWith("dhp", StringComparison.Ordinal)).Select(p => $"port {p}"),
             .. Programs.Run("ip", "-o", "link").Split('\n').Where(l => l.Contains(": tap", StringComparison.Ordinal)).Select(l => $"device {l}"),
             .. DnsmasqProcesses().Select(p => $"process {p}"),

@@ -50,6 +50,20 @@ public class SegmentPortTests
     }
 
     [Fact]
+    public async Task Those_that_were_made_before_cancelling_are_told()
+    {
+        using CancellationTokenSource cancellation = new();
+        await using SegmentedPlugin plugin = new() { AfterCreating = cancellation.Cancel };
+        Network whole = plugin.Network with { Segments = [], Subnets = [plugin.Network.Subnets[0] with { SegmentId = null }] };
+
+        IReadOnlyList<(IReadOnlyList<Port> Ports, Exception? Error)> results =
+            await new DhcpPortStep(plugin, Configuration).EnsureAllAsync([whole, plugin.Network with { Id = Guid.NewGuid() }], cancellation.Token);
+
+        Assert.Single(results[0].Ports);
+        Assert.IsAssignableFrom<OperationCanceledException>(results[1].Error);
+    }
+
+    [Fact]
     public async Task What_was_done_to_segments_is_told_as_one_with_their_numbers()
     {
         await using SegmentedPlugin plugin = new();

@@ -17,7 +17,16 @@ internal sealed class SegmentedPlugin : IDhcpPlugin
     /// <summary>The network as it is now.</summary>
     public Network Network => new() { Id = Id, Name = "routed", Segments = [NewSegment(100), NewSegment(200)], Subnets = Subnets, Ports = [.. _ports.Values] };
 
-    public Task<Port?> CreateDhcpPortAsync(DhcpPortRequest request, CancellationToken cancellationToken) => Task.FromResult<Port?>(Put(Guid.NewGuid(), request));
+    /// <summary>What happens after each port that is made.</summary>
+    public Action AfterCreating { get; init; } = () => { };
+
+    public Task<Port?> CreateDhcpPortAsync(DhcpPortRequest request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Port port = Put(Guid.NewGuid(), request);
+        AfterCreating();
+        return Task.FromResult<Port?>(port);
+    }
 
     public Task<Port?> UpdateDhcpPortAsync(Guid portId, DhcpPortRequest request, CancellationToken cancellationToken) => Task.FromResult<Port?>(Put(portId, request));
 
