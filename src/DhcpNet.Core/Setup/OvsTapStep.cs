@@ -96,6 +96,7 @@ public sealed class OvsTapStep(OvsSwitch ovs, DhcpConfiguration configuration, b
         string[] removed = [.. taps.Select(t => t.Name)];
         if (removed.Length == 0)
             return removed;
+        DeleteTogether(taps);
         try
         {
             await ovs.RemovePortsAsync(removed, cancellationToken).ConfigureAwait(false);
@@ -122,6 +123,15 @@ public sealed class OvsTapStep(OvsSwitch ovs, DhcpConfiguration configuration, b
             DeleteDead(requests.Select(r => r.Name), link => !present.Contains(link.Name));
             throw;
         }
+    }
+
+    // Those that are in no namespace, which would take them with it: closed by ovs-vswitchd, each of them waits for the kernel by itself.
+    private static void DeleteTogether(OvsPort[] taps)
+    {
+        using Rtnetlink host = Rtnetlink.Open();
+        int[] indexes = [.. taps.Select(t => host.GetLink(t.Name) is { Kind: "tun" } link && link.Index == t.IfIndex ? link.Index : 0).Where(i => i > 0)];
+        if (indexes.Length > 1)
+            host.DeleteLinks(indexes);
     }
 
     // An ovs-vswitchd that is killed leaves its devices behind, and the next one does not know of those whose ports have been removed

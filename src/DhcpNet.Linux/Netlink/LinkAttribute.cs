@@ -9,6 +9,7 @@ internal static class LinkAttribute
     public const ushort Parent = 5;
     public const ushort Master = 10;
     public const ushort Info = 18;
+    public const ushort Group = 27;
     public const ushort NamespaceDescriptor = 28;
     public const ushort ExtendedMask = 29;
     public const ushort Carrier = 33;

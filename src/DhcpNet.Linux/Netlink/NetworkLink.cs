@@ -35,6 +35,9 @@ public sealed record NetworkLink
     /// <summary>What made it: <c>tun</c> (also for a TAP), <c>veth</c>, <c>openvswitch</c>, <c>bridge</c>…; null for hardware and loopback.</summary>
     public string? Kind { get; init; }
 
+    /// <summary>The number of the group that it is in; 0 unless it was put in another.</summary>
+    public int Group { get; init; }
+
     /// <summary>The bridge or bond it is part of.</summary>
     public int? MasterIndex { get; init; }
 
@@ -69,6 +72,7 @@ public sealed record NetworkLink
                 // Not IFF_LOWER_UP, which a link that is down never has.
                 LinkAttribute.Carrier => link with { HasCarrier = attributes.Value is [not 0, ..] },
                 LinkAttribute.Mtu => link with { Mtu = attributes.ReadInt32() },
+                LinkAttribute.Group => link with { Group = attributes.ReadInt32() },
                 LinkAttribute.Master => link with { MasterIndex = attributes.ReadInt32() },
                 LinkAttribute.Parent => link with { ParentIndex = attributes.ReadInt32() },
                 LinkAttribute.Info => link with { Kind = ParseKind(attributes.ReadNested()) },

@@ -125,6 +125,22 @@ public sealed class LinkTests : LinuxTest
     }
 
     [Fact]
+    public void Links_are_deleted_together_and_no_others()
+    {
+        string name = CreateNamespace();
+        int[] indexes = [AddLink(name, "veth0"), AddLink(name, "veth1"), AddLink(name, "veth2")];
+        AddLink(name, "veth3");
+        using Rtnetlink netlink = Rtnetlink.Open(name);
+        int gone = indexes[0];
+        netlink.DeleteLink(gone);
+
+        netlink.DeleteLinks([.. indexes, 999]);
+
+        Assert.Equal(["lo", "veth3"], netlink.GetLinks().Where(l => !l.Name.EndsWith('p')).Select(l => l.Name).Order());
+        netlink.DeleteLinks(indexes);
+    }
+
+    [Fact]
     public void A_link_is_deleted()
     {
         string name = CreateNamespace();
