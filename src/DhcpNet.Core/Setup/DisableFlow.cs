@@ -29,7 +29,7 @@ internal sealed class DisableFlow(FlowSteps steps, int throttle, bool keepPort, 
         {
             cancellationToken.ThrowIfCancellationRequested();
             // As they are now that nobody else works on them.
-            IReadOnlyList<(Network Asked, Network? Fresh)> fresh = await steps.RefreshAsync(batch, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<(Network Asked, Network? Fresh)> fresh = await steps.RefreshAsync(batch, outcomes, cancellationToken).ConfigureAwait(false);
             await RemoveAsync([.. fresh.Select(n => Undoing.Of(n.Fresh ?? n.Asked, present))]).ConfigureAwait(false);
         }
     }

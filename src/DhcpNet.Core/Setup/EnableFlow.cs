@@ -26,7 +26,8 @@ internal sealed class EnableFlow(FlowSteps steps, int throttle, ChannelWriter<Ne
 
     /// <summary>Looks the networks up and gives each its service.</summary>
     /// <remarks>Cancelled, it finishes the networks that it is working on, and takes back what it has made for those that it has not begun.</remarks>
-    public Task RunAsync(IReadOnlyList<Network> networks, CancellationToken cancellationToken) => RunAsync(networks, steps.RefreshAsync, cancellationToken);
+    public Task RunAsync(IReadOnlyList<Network> networks, CancellationToken cancellationToken) =>
+        RunAsync(networks, (batch, token) => steps.RefreshAsync(batch, outcomes, token), cancellationToken);
 
     /// <summary>The same for networks that have just been looked up.</summary>
     public Task RunFreshAsync(IReadOnlyList<Network> networks, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using DhcpNet.Linux;
 using DhcpNet.Plugins;
 
@@ -28,12 +29,21 @@ internal sealed class FlowSteps(IDhcpPlugin plugin, OvsTapStep taps, DhcpConfigu
     public bool AreHere(Guid networkId) =>
         NetworkNamespace.GetState(NamespaceNames.For(networkId)) != NamespaceState.Missing || Dnsmasq.HasFiles(networkId);
 
-    /// <summary>Networks as the plugin knows them now, in their order; null for one that is gone.</summary>
-    public async Task<IReadOnlyList<(Network Asked, Network? Fresh)>> RefreshAsync(IReadOnlyList<Network> networks, CancellationToken cancellationToken)
+    /// <summary>Networks as the plugin knows them now, in their order; null for one that is gone. Where the plugin fails, it has for each of them, and none is returned.</summary>
+    public async Task<IReadOnlyList<(Network Asked, Network? Fresh)>> RefreshAsync(IReadOnlyList<Network> networks, ChannelWriter<NetworkDhcpOutcome> outcomes, CancellationToken cancellationToken)
     {
-        IReadOnlyList<Network> known = await Plugin.GetNetworksInfoAsync([.. networks.Select(n => n.Id)], cancellationToken).ConfigureAwait(false);
-        var fresh = known.ToDictionary(n => n.Id);
-        return [.. networks.Select(n => (n, fresh.GetValueOrDefault(n.Id)))];
+        try
+        {
+            IReadOnlyList<Network> known = await Plugin.GetNetworksInfoAsync([.. networks.Select(n => n.Id)], cancellationToken).ConfigureAwait(false);
+            var fresh = known.ToDictionary(n => n.Id);
+            return [.. networks.Select(n => (n, fresh.GetValueOrDefault(n.Id)))];
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            foreach (Network network in networks)
+                outcomes.TryWrite(Failure(network, e, SetupSteps.DhcpPort));
+            return [];
+        }
     }
 
     public static DhcpNetException Gone(Network network) => new("NetworkNotFound", DhcpNetErrorKind.NotFound,

@@ -11,7 +11,7 @@ internal sealed class RepairFlow(FlowSteps steps, int throttle, ChannelWriter<Ne
     public async Task RunAsync(IReadOnlyList<Network> networks, CancellationToken cancellationToken)
     {
         List<Network> known = [], gone = [];
-        foreach ((Network asked, Network? fresh) in await steps.RefreshAsync(networks, cancellationToken).ConfigureAwait(false))
+        foreach ((Network asked, Network? fresh) in await steps.RefreshAsync(networks, outcomes, cancellationToken).ConfigureAwait(false))
             (fresh is null ? gone : known).Add(fresh ?? asked);
         IReadOnlyList<Inspection> seen = await _inspector.LookAsync(known, closely: true, cancellationToken).ConfigureAwait(false);
         foreach (Inspection well in seen.Where(i => i.Findings.Count == 0))

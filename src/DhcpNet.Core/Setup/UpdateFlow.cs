@@ -32,7 +32,7 @@ internal sealed class UpdateFlow(FlowSteps steps, int throttle, ChannelWriter<Ne
 
         List<Network> served = [], unserved = [];
         Dictionary<Guid, string> reasons = [];
-        foreach ((Network asked, Network? fresh) in await steps.RefreshAsync([.. left], cancellationToken).ConfigureAwait(false))
+        foreach ((Network asked, Network? fresh) in await steps.RefreshAsync([.. left], outcomes, cancellationToken).ConfigureAwait(false))
         {
             string? reason = fresh is null ? "the network does not exist any more" : NetworkDhcpInspector.WhyUnwanted(fresh);
             (reason is null ? served : unserved).Add(fresh ?? asked);
