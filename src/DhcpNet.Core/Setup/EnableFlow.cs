@@ -40,7 +40,8 @@ internal sealed class EnableFlow(FlowSteps steps, int throttle, ChannelWriter<Ne
         await steps.Taps.RequireBridgeAsync(cancellationToken).ConfigureAwait(false);
         steps.Dnsmasq.RequireProgram();
         var ready = Channel.CreateBounded<IReadOnlyList<OvsTap>>(throttle);
-        var preparation = Task.Run(() => PrepareAsync(networks, refresh, ready.Writer, cancellationToken), CancellationToken.None);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var preparation = Task.Run(() => PrepareAsync(networks, refresh, ready.Writer, ended.Token), CancellationToken.None);
         try
         {
             await Parallel.ForEachAsync(ready.Reader.ReadAllAsync(cancellationToken), FlowSteps.Options(throttle, cancellationToken), async (taps, _) =>
@@ -51,6 +52,8 @@ internal sealed class EnableFlow(FlowSteps steps, int throttle, ChannelWriter<Ne
         }
         finally
         {
+            // Where the others ended early, nobody makes room for what it prepares any more.
+            await ended.CancelAsync().ConfigureAwait(false);
             await preparation.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await UndoAsync().ConfigureAwait(false);
         }
