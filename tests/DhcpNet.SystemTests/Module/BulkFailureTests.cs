@@ -18,11 +18,11 @@ public class BulkFailureTests
     [InlineData("a directory in a file's place", "StatePathNotWritable", "Dnsmasq")]
     [InlineData("the network is down", "NetworkAdminDown", "DhcpPort")]
     [InlineData("no subnet is served", "NoDhcpSubnet", "DhcpPort")]
-    public async Task One_that_fails_is_named_and_the_others_are_enabled(string cause, string errorId, string step)
+    public async Task One_that_fails_is_named_and_the_others_are_enabled(string what, string errorId, string step)
     {
         await using ModuleWorld world = await ModuleWorld.StartAsync();
         world.MakeNetworks(Networks);
-        Action mend = Break(world, cause);
+        using Cause cause = Break(world, what);
 
         PowerShellSession.Result result = world.PowerShell.Invoke("Get-DhcpNetwork | Enable-NetworkDhcp");
 
@@ -32,7 +32,7 @@ public class BulkFailureTests
         Assert.Equal(Names().Where(n => n != Broken), result.Output.Select(o => $"{o}").Order(StringComparer.Ordinal));
         Assert.Equal(Names().Where(n => n != Broken), world.Whole().Select(o => $"{o}").Order(StringComparer.Ordinal));
 
-        mend();
+        cause.Dispose();
         Dictionary<string, string> again = world.Run("Get-DhcpNetwork | Enable-NetworkDhcp").ToDictionary(o => $"{o}", o => $"{o.Properties["Change"].Value}");
         Assert.NotEqual("None", again[Broken]);
         Assert.Equal(Networks - 1, again.Values.Count(c => c == "None"));
@@ -44,13 +44,13 @@ public class BulkFailureTests
     [Theory]
     [InlineData("a device in the namespace")]
     [InlineData("a program in the namespace")]
-    public async Task A_namespace_that_somebody_else_uses_stays_until_he_is_gone(string cause)
+    public async Task A_namespace_that_somebody_else_uses_stays_until_he_is_gone(string what)
     {
         await using ModuleWorld world = await ModuleWorld.StartAsync();
         world.MakeNetworks(Networks);
         world.Run("Get-DhcpNetwork | Enable-NetworkDhcp");
         string name = $"qdhcp-{world.IdOf(Broken)}";
-        Action mend = Break(world, cause);
+        using Cause cause = Break(world, what);
 
         PowerShellSession.Result result = world.PowerShell.Invoke("Get-DhcpNetwork | Disable-NetworkDhcp -Force");
 
@@ -68,7 +68,7 @@ public class BulkFailureTests
         Assert.DoesNotContain(": tap", Programs.Run("ip", "-n", name, "-o", "link"), StringComparison.Ordinal);
         Assert.Equal("Degraded", $"{world.RunSingle($"(Get-NetworkDhcp {Broken}).State")}");
 
-        mend();
+        cause.Dispose();
         IReadOnlyList<PSObject> again = world.Run("Get-DhcpNetwork | Disable-NetworkDhcp -Force");
         Assert.Equal(Broken, $"{Assert.Single(again, o => $"{o.Properties["Change"].Value}" == "Removed")}");
         Assert.Empty(world.Leftovers());
@@ -80,7 +80,7 @@ public class BulkFailureTests
         await using ModuleWorld world = await ModuleWorld.StartAsync();
         world.MakeNetworks(3);
         world.Run("New-DhcpReservation net2 fa:16:3e:00:00:10 10.2.0.50; Get-DhcpNetwork | Enable-NetworkDhcp");
-        Action mend = Break(world, "a program in the namespace", "net2");
+        using Cause cause = Break(world, "a program in the namespace", "net2");
         Assert.Equal("NamespaceInUse", world.RunError("Get-DhcpNetwork | Disable-NetworkDhcp -Force").FullyQualifiedErrorId.Split(',')[0]);
 
         world.Run("Get-DhcpNetwork | Enable-NetworkDhcp");
@@ -88,58 +88,65 @@ public class BulkFailureTests
         world.RequireAllWhole(3);
         using (var client = DhcpClient.Plug(world.Ovs, "vm1", "fa:16:3e:00:00:10", vlanTag: 102))
             Assert.Equal("10.2.0.50", client.Lease()["ip"]);
-        mend();
+        cause.Dispose();
         world.Run("Get-DhcpNetwork | Disable-NetworkDhcp -Force");
         Assert.Empty(world.Leftovers());
     }
 
     private static IEnumerable<string> Names() => Enumerable.Range(1, Networks).Select(i => $"net{i}").Order(StringComparer.Ordinal);
 
-    /// <returns>What removes the cause.</returns>
-    private static Action Break(ModuleWorld world, string cause, string network = Broken)
+    private static Cause Break(ModuleWorld world, string what, string network = Broken)
     {
         string id = world.IdOf(network), name = $"qdhcp-{id}";
-        switch (cause)
+        switch (what)
         {
             case "a device of the tap's name":
                 string tap = (string)world.RunSingle($"(New-DhcpPort {network}).TapName").BaseObject;
                 Programs.Run("ip", "tuntap", "add", tap, "mode", "tap");
-                return () => Programs.Run("ip", "link", "del", tap);
+                return new(() => Programs.Run("ip", "link", "del", tap));
             case "a device in the namespace":
                 if (NetworkNamespace.GetState(name) == NamespaceState.Missing)
                     Programs.Run("ip", "netns", "add", name);
                 Programs.Run("ip", "-n", name, "tuntap", "add", "foreign0", "mode", "tap");
-                return () => Programs.Run("ip", "-n", name, "link", "del", "foreign0");
+                return new(() => Programs.Run("ip", "-n", name, "link", "del", "foreign0"));
             case "a program in the namespace":
                 return Occupy(name);
             case "a socket on the DHCP port":
                 world.Run($"New-DhcpPort {network} | Add-OvsTap | New-NetNamespace");
-                return NetworkNamespace.Run(name, () => new UdpClient(67)).Dispose;
+                return new(NetworkNamespace.Run(name, () => new UdpClient(67)).Dispose);
             case "a directory in a file's place":
                 DirectoryInfo directory = Directory.CreateDirectory($"{world.StateDirectory}/dhcp/{id}/host");
-                return directory.Delete;
+                return new(directory.Delete);
             case "the network is down":
                 world.Run($"Set-DhcpNetwork {network} -AdminStateUp $false");
-                return () => world.Run($"Set-DhcpNetwork {network} -AdminStateUp $true");
+                return new(() => world.Run($"Set-DhcpNetwork {network} -AdminStateUp $true"));
             case "no subnet is served":
                 world.Run($"Get-DhcpSubnet {network} | Set-DhcpSubnet -EnableDhcp $false");
-                return () => world.Run($"Get-DhcpSubnet {network} | Set-DhcpSubnet -EnableDhcp $true");
+                return new(() => world.Run($"Get-DhcpSubnet {network} | Set-DhcpSubnet -EnableDhcp $true"));
             default:
-                throw new ArgumentException(cause, nameof(cause));
+                throw new ArgumentException(what, nameof(what));
         }
     }
 
-    private static Action Occupy(string name)
+    private static Cause Occupy(string name)
     {
         Process process = Programs.Start("ip", "netns", "exec", name, "sleep", "600");
         // It is in the namespace by the time that it is no longer ip(8).
         while (File.ReadAllText($"/proc/{process.Id}/comm") != "sleep\n")
             Thread.Sleep(5);
-        return () =>
+        return new(() =>
         {
             process.Kill();
             process.WaitForExit();
             process.Dispose();
-        };
+        });
+    }
+
+    /// <summary>What is in a network's way; disposing of it removes it, once.</summary>
+    private sealed class Cause(Action mend) : IDisposable
+    {
+        private Action? _mend = mend;
+
+        public void Dispose() => Interlocked.Exchange(ref _mend, null)?.Invoke();
     }
 }
