@@ -23,10 +23,10 @@ function Format-Number([object] $value, [string] $unit = '') {
 }
 
 function Show-Result([object[]] $results) {
-    $layout = '{0,-46} {1,3} {2,10} {3,10} {4,6} {5,12} {6,4}'
+    $layout = '{0,-50} {1,3} {2,10} {3,10} {4,6} {5,11} {6,4}'
     $Host.UI.WriteLine('')
     $Host.UI.WriteLine(($layout -f 'what', 'n', 'measured', 'reference', 'ratio', 'target', 'met'))
-    $Host.UI.WriteLine(($layout -f ('-' * 46), '---', ('-' * 10), ('-' * 10), ('-' * 6), ('-' * 12), '----'))
+    $Host.UI.WriteLine(($layout -f ('-' * 50), '---', ('-' * 10), ('-' * 10), ('-' * 6), ('-' * 11), '----'))
     foreach ($result in $results) {
         $targetUnit = if ($null -eq $result.Reference) { $result.Unit } else { '' }
         $Host.UI.WriteLine(($layout -f $result.Name, $result.N, (Format-Number $result.Measured $result.Unit), (Format-Number $result.Reference $result.Unit),

@@ -10,15 +10,7 @@
 # namespace, one nsenter (ip netns exec also makes a mount namespace and mounts /sys), the shell's own commands for files and sysctls. Its
 # clock starts when bash is up and has read the plan.
 set -eu
-
-start=${EPOCHREALTIME/[.,]/}
-
-# Tells the time since the last mark; the first is handed to the shell inside of the namespace.
-mark() {
-    local now=${EPOCHREALTIME/[.,]/}
-    report+="$1 $((now - last))"$'\n'
-    last=$now
-}
+. "${0%/*}/common.sh"
 
 up() {
     ovs-vsctl "--db=$ovsdb" add-port "$bridge" "$tap" ${vlan:+"tag=$vlan"} -- set interface "$tap" type=internal "mtu_request=$mtu" "${external_ids[@]}"
@@ -56,12 +48,6 @@ inside() {
     echo "total $((last - start))"
 }
 
-checksum_rules='*mangle
-:neutron-dhcp-age-POSTROUTING - [0:0]
--A POSTROUTING -j neutron-dhcp-age-POSTROUTING
--A neutron-dhcp-age-POSTROUTING -p udp -m udp --dport PORT -j CHECKSUM --checksum-fill
-COMMIT'
-
 down() {
     local pid
     pid=$(<"$directory/pid")
@@ -74,6 +60,7 @@ down() {
 
 task=$1 plan=$2 report=''
 . "$plan"
+# The shell inside of the namespace is handed when all began and when the last step ended.
 start=${3:-${EPOCHREALTIME/[.,]/}}
 last=${4:-$start}
 "$task"

@@ -12,7 +12,7 @@
 param(
     # The module to measure.
     [Parameter(Mandatory)] [string] $ModulePath,
-    # Fewer rounds: under a minute.
+    # Fewer rounds and networks: about a minute instead of ten.
     [switch] $Quick,
     # Where the table goes as JSON.
     [string] $OutputPath = "$PSScriptRoot/../../artifacts/bench.json",
@@ -31,11 +31,17 @@ foreach ($word in $Rest) {
 . "$PSScriptRoot/Measuring.ps1"
 . "$PSScriptRoot/Reporting.ps1"
 . "$PSScriptRoot/World.ps1"
+. "$PSScriptRoot/Bulk.ps1"
+. "$PSScriptRoot/Client.ps1"
 . "$PSScriptRoot/measures/Import.ps1"
 . "$PSScriptRoot/measures/OneNetwork.ps1"
 . "$PSScriptRoot/measures/Memory.ps1"
-. "$PSScriptRoot/measures/Growth.ps1"
 . "$PSScriptRoot/measures/Cost.ps1"
+. "$PSScriptRoot/measures/ColdStart.ps1"
+. "$PSScriptRoot/measures/Bulk.ps1"
+. "$PSScriptRoot/measures/BulkCost.ps1"
+. "$PSScriptRoot/measures/Many.ps1"
+. "$PSScriptRoot/measures/Growth.ps1"
 
 $rounds = if ($Quick) { 5 } else { 15 }
 $results = [Collections.Generic.List[object]]::new()
@@ -47,6 +53,10 @@ try {
     foreach ($result in Measure-OneNetwork $world $rounds) { $results.Add($result) }
     foreach ($result in Measure-Memory) { $results.Add($result) }
     $costs = Measure-Cost $world $rounds
+    foreach ($result in Measure-ColdStart $world 5) { $results.Add($result) }
+    $bulk = if ($Quick) { Measure-Bulk $world 50 2 10 } else { Measure-Bulk $world 200 5 1 }
+    foreach ($result in $bulk.Results) { $results.Add($result) }
+    if (-not $Quick) { foreach ($result in Measure-Many $world 100 1000 3) { $results.Add($result) } }
     foreach ($result in Measure-Growth $world $(if ($Quick) { 100, 1000 } else { 100, 1000, 10000 }) 5) { $results.Add($result) }
 }
 finally {
@@ -54,4 +64,6 @@ finally {
 }
 Show-Result $results
 Show-Cost $costs
+Show-BulkProcessor $bulk
+Show-BulkCost $bulk
 Save-Result $results $OutputPath

@@ -10,11 +10,11 @@ function Measure-Growth($world, [int[]] $sizes, [int] $rounds) {
             $leases = [double[]]::new($rounds)
             for ($i = 0; $i -lt $rounds; $i++) {
                 $mac = 'fa:16:3e:ff:{0:x2}:{1:x2}' -f [int] [Math]::Floor($size / 100), $i
-                $null = Invoke-Program ip -n $client link set $client address $mac
+                Set-ClientMac $client $mac
                 $watch = [Diagnostics.Stopwatch]::StartNew()
                 $port = New-DhcpReservation $network $mac -Update
                 $commands[$i] = $watch.Elapsed.TotalMilliseconds
-                $null = Invoke-Program ip netns exec $client udhcpc -i $client -q -n -f -t 50 -T 1 -s "$PSScriptRoot/no-script.sh" 2>$null
+                Get-Lease $client
                 $leases[$i] = $watch.Elapsed.TotalMilliseconds
             }
             $change = Measure-Time { $null = Remove-DhcpReservation $port -Force -Update }
@@ -52,18 +52,4 @@ function Wait-Answer($network) {
         [Threading.Thread]::Sleep(250)
     }
     throw "The dnsmasq of network $($network.Name) does not answer."
-}
-
-function New-Client($world) {
-    $name = "bench-client"
-    $null = Invoke-Program ovs-vsctl "--db=$($world.Ovsdb)" add-port br-int $name '--' set interface $name type=internal
-    $null = Invoke-Program ip netns add $name
-    $null = Invoke-Program ip link set $name netns $name
-    $null = Invoke-Program ip -n $name link set $name up
-    $name
-}
-
-function Remove-Client($world, [string] $name) {
-    $null = Invoke-Program ovs-vsctl "--db=$($world.Ovsdb)" del-port $name
-    $null = Invoke-Program ip netns del $name
 }

@@ -1,9 +1,5 @@
 # The memory of this process, which has used the module for everything before.
 function Measure-Memory {
-    $status = [IO.File]::ReadAllLines('/proc/self/status')
-    foreach ($row in @(('VmHWM', 'memory of the PowerShell process, at most', 150), ('VmRSS', 'memory of the PowerShell process, at the end', 150))) {
-        foreach ($line in $status) {
-            if ($line -match "^$($row[0]):\s+(\d+) kB") { New-Result $row[1] 1 ([double] $Matches[1] / 1024) 'MB' $null $row[2] }
-        }
-    }
+    New-Result 'memory of the PowerShell process, at most' 1 (Get-OwnMemory 'VmHWM') 'MB' $null 150
+    New-Result 'memory of the PowerShell process, at the end' 1 (Get-OwnMemory 'VmRSS') 'MB' $null 150
 }
