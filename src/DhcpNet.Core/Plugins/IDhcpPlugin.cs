@@ -16,6 +16,18 @@ public interface IDhcpPlugin : IAsyncDisposable
     /// <summary>One network with its subnets and ports, or null where it does not exist (get_network_info).</summary>
     Task<Network?> GetNetworkInfoAsync(Guid networkId, CancellationToken cancellationToken);
 
+    /// <summary>Networks with their subnets and ports, in the order of the ids; those that do not exist are left out.</summary>
+    async Task<IReadOnlyList<Network>> GetNetworksInfoAsync(IReadOnlyList<Guid> networkIds, CancellationToken cancellationToken)
+    {
+        var networks = new List<Network>(networkIds.Count);
+        foreach (Guid id in networkIds)
+        {
+            if (await GetNetworkInfoAsync(id, cancellationToken).ConfigureAwait(false) is { } network)
+                networks.Add(network);
+        }
+        return networks;
+    }
+
     /// <summary>The networks that bear a name, with subnets and ports; <c>*</c> and <c>?</c> stand for any characters, any one character (get_networks).</summary>
     Task<IReadOnlyList<Network>> FindNetworksAsync(string namePattern, CancellationToken cancellationToken);
 

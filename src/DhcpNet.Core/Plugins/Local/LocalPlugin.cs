@@ -40,6 +40,10 @@ public sealed class LocalPlugin : INetworkStore
         _database.ReadAsync(session => NetworkLoader.ById(session, networkId), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<Network>> GetNetworksInfoAsync(IReadOnlyList<Guid> networkIds, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => NetworkLoader.ByIds(session, networkIds), cancellationToken);
+
+    /// <inheritdoc/>
     /// <remarks>
     /// A pattern ignores case. A name without wildcards stands for the network of just that name where there is one, else for all whose
     /// names differ in case alone.
@@ -84,6 +88,21 @@ public sealed class LocalPlugin : INetworkStore
     /// <inheritdoc/>
     public Task<(Network Network, bool Created)> CreateNetworkAsync(NetworkSpec spec, CancellationToken cancellationToken) =>
         _database.WriteAsync(session => NetworkOperations.Create(session, spec), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task DefineNetworksAsync(
+        IEnumerable<NetworkDefinition> definitions, Action<NetworkDefinitionResult> onResult, Func<bool> isKept, CancellationToken cancellationToken)
+    {
+        return _database.WriteAsync(session =>
+        {
+            foreach (NetworkDefinition definition in definitions)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                onResult(DefinitionOperations.Make(session, definition));
+            }
+            return isKept();
+        }, isKept: kept => kept, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<(Network Network, bool Changed)> UpdateNetworkAsync(Guid networkId, NetworkChange change, CancellationToken cancellationToken) =>

@@ -11,6 +11,8 @@ internal static class NetworkRows
 
     private const string SelectById = Select + "WHERE id = @id";
 
+    private const string SelectByIds = Select + "WHERE id IN (SELECT value FROM json_each(@ids))";
+
     private const string SelectByName = Select + "WHERE name = @name";
 
     private const string InsertRow = """
@@ -27,6 +29,8 @@ internal static class NetworkRows
     public static List<NetworkRow> All(StoreSession session) => session.Query(SelectAll, Map);
 
     public static NetworkRow? ById(StoreSession session, Guid id) => session.First(SelectById, Map, ("@id", id));
+
+    public static List<NetworkRow> ByIds(StoreSession session, string ids) => session.Query(SelectByIds, Map, ("@ids", ids));
 
     public static NetworkRow? ByName(StoreSession session, string name) => session.First(SelectByName, Map, ("@name", name));
 
