@@ -13,7 +13,7 @@
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
-        'New-DhcpNetwork', 'Get-DhcpNetwork', 'Set-DhcpNetwork', 'Remove-DhcpNetwork'
+        'New-DhcpNetwork', 'Get-DhcpNetwork', 'Set-DhcpNetwork', 'Remove-DhcpNetwork', 'Import-DhcpNetwork', 'Export-DhcpNetwork'
         'New-DhcpSubnet', 'Get-DhcpSubnet', 'Set-DhcpSubnet', 'Remove-DhcpSubnet'
         'New-DhcpReservation', 'Get-DhcpReservation', 'Set-DhcpReservation', 'Remove-DhcpReservation'
         'New-DhcpPort', 'Get-DhcpPort', 'Remove-DhcpPort'

@@ -11,4 +11,7 @@ public static class DeviceOwners
 
     /// <summary>What every port of the network's own services begins with.</summary>
     public const string NetworkPrefix = "network:";
+
+    /// <summary>Whether an owner is one of the network's own services, and the port no client's.</summary>
+    public static bool IsService(string deviceOwner) => deviceOwner.StartsWith(NetworkPrefix, StringComparison.Ordinal);
 }

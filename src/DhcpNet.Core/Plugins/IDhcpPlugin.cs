@@ -16,13 +16,13 @@ public interface IDhcpPlugin : IAsyncDisposable
     /// <summary>One network with its subnets and ports, or null where it does not exist (get_network_info).</summary>
     Task<Network?> GetNetworkInfoAsync(Guid networkId, CancellationToken cancellationToken);
 
-    /// <summary>Several networks with their subnets and ports, in no order; those that do not exist are left out.</summary>
-    async Task<IReadOnlyList<Network>> GetNetworksInfoAsync(IReadOnlyCollection<Guid> networkIds, CancellationToken cancellationToken)
+    /// <summary>Networks with their subnets and ports, in the order of the ids; those that do not exist are left out.</summary>
+    async Task<IReadOnlyList<Network>> GetNetworksInfoAsync(IReadOnlyList<Guid> networkIds, CancellationToken cancellationToken)
     {
-        List<Network> networks = [];
+        var networks = new List<Network>(networkIds.Count);
         foreach (Guid id in networkIds)
         {
-            if (await GetNetworkInfoAsync(id, cancellationToken).ConfigureAwait(false) is Network network)
+            if (await GetNetworkInfoAsync(id, cancellationToken).ConfigureAwait(false) is { } network)
                 networks.Add(network);
         }
         return networks;

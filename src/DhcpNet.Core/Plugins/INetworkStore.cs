@@ -7,6 +7,17 @@ public interface INetworkStore : IDhcpPlugin
     /// <returns>The network, and whether it is new: one of that name which already has all that is asked for is returned as it is.</returns>
     Task<(Network Network, bool Created)> CreateNetworkAsync(NetworkSpec spec, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Makes networks as they are defined, with subnets and reservations, in one transaction. One that is there already just so is left
+    /// alone; one that can't be made hinders none of the others. Ids of subnets and ports are kept where they are free.
+    /// </summary>
+    /// <param name="definitions">The networks; asked for one after the other while the transaction is open.</param>
+    /// <param name="onResult">Told what came of each, in order.</param>
+    /// <param name="isKept">Asked at the end whether what was made is to stay.</param>
+    /// <param name="cancellationToken">Ends the work; nothing of it stays then.</param>
+    Task DefineNetworksAsync(
+        IEnumerable<NetworkDefinition> definitions, Action<NetworkDefinitionResult> onResult, Func<bool> isKept, CancellationToken cancellationToken);
+
     /// <summary>Changes a network.</summary>
     /// <returns>The network, and whether anything changed.</returns>
     Task<(Network Network, bool Changed)> UpdateNetworkAsync(Guid networkId, NetworkChange change, CancellationToken cancellationToken);

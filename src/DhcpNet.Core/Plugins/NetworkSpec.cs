@@ -18,8 +18,14 @@ public sealed record NetworkSpec
     /// <summary>Its MTU in bytes, 68 to 65535; null: <see cref="DefaultMtu"/>.</summary>
     public int? Mtu { get; init; }
 
+    /// <summary>Whether it is to work at all; null: yes.</summary>
+    public bool? AdminStateUp { get; init; }
+
     /// <summary>Subnets to make with it.</summary>
     public IReadOnlyList<SubnetSpec> Subnets { get; init; } = [];
+
+    /// <summary>Where it was read; null: in no file.</summary>
+    public FilePlace? Place { get; init; }
 
     /// <summary>The MTU of a network that was given none.</summary>
     public const int DefaultMtu = 1500;

@@ -37,4 +37,7 @@ public sealed record SubnetSpec
 
     /// <summary>What routers announce.</summary>
     public Ipv6Mode? Ipv6RaMode { get; init; }
+
+    /// <summary>Where it was read; null: in no file.</summary>
+    public FilePlace? Place { get; init; }
 }

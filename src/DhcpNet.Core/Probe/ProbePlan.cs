@@ -56,7 +56,7 @@ internal sealed class ProbePlan
     // not survive the next reload after it has met such a one.
     private int Unfitness(HostEntry entry)
     {
-        bool isService = entry.Port.DeviceOwner.StartsWith(DeviceOwners.NetworkPrefix, StringComparison.Ordinal);
+        bool isService = DeviceOwners.IsService(entry.Port.DeviceOwner);
         bool hasTag = entry.Port.ExtraDhcpOpts.Any(o => !HostEntries.IsClientId(o));
         bool hasMore = entry.Port.FixedIps.Count(ip => ip.IpAddress.AddressFamily == entry.FixedIp.IpAddress.AddressFamily) > 1;
         return (isService ? 4 : 0) + (hasTag ? 2 : 0) + (hasMore ? 1 : 0);

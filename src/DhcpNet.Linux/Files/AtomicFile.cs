@@ -1,4 +1,5 @@
 using System.Text;
+using DhcpNet.Linux.Native;
 
 namespace DhcpNet.Linux;
 
@@ -6,6 +7,7 @@ namespace DhcpNet.Linux;
 public static class AtomicFile
 {
     private const UnixFileMode AllModes = (UnixFileMode)0xFFF;
+    private const int StreamBufferSize = 64 * 1024;
 
     /// <summary>
     /// Gives a file its content and mode, unless it has both already. A new file takes the old one's name: a symbolic link of that name is
@@ -49,6 +51,36 @@ public static class AtomicFile
         return Write(path, Encoding.UTF8.GetBytes(content), mode);
     }
 
+    /// <summary>Gives a file its content and mode, as <see cref="Write(string, ReadOnlySpan{byte}, UnixFileMode)"/> does, where the content need not be in memory as a whole.</summary>
+    /// <param name="path">The file's path; its directory exists.</param>
+    /// <param name="write">Writes the content. What it throws leaves the file as it was.</param>
+    /// <param name="mode">Who may do what with it, whatever the umask.</param>
+    /// <param name="overwrite">Whether a file that is there is replaced.</param>
+    /// <exception cref="IOException">The directory is missing, the disk is full, there is a file already, or something that is no regular file: a device, a directory.</exception>
+    /// <exception cref="UnauthorizedAccessException">The caller may not write there.</exception>
+    public static async Task WriteAsync(string path, Func<Stream, Task> write, UnixFileMode mode, bool overwrite)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(write);
+        string target = Path.GetFullPath(path);
+        // Taking the name of /dev/null, or of the link /dev/stdout, would take it from everybody.
+        if (FileCalls.GetStatus(target, out FileStatus status) == 0 && !status.IsRegularFile)
+            throw new IOException($"'{target}' is not a regular file.");
+        string temporary = CreateTemporaryPath(target);
+        try
+        {
+            FileStream file = CreateNew(temporary, mode, StreamBufferSize);
+            await using (file.ConfigureAwait(false))
+                await write(file).ConfigureAwait(false);
+            File.Move(temporary, target, overwrite);
+        }
+        catch
+        {
+            TryDelete(temporary);
+            throw;
+        }
+    }
+
     // In the same directory, since rename(2) stays within a file system. Hidden: programs that read a whole directory, such as dnsmasq or
     // cron, pass over names that begin with a dot.
     private static string CreateTemporaryPath(string target) =>
@@ -56,16 +88,22 @@ public static class AtomicFile
 
     private static void WriteNew(string path, ReadOnlySpan<byte> content, UnixFileMode mode)
     {
-        using FileStream file = new(path, new FileStreamOptions
+        using FileStream file = CreateNew(path, mode, bufferSize: 0);
+        file.Write(content);
+    }
+
+    private static FileStream CreateNew(string path, UnixFileMode mode, int bufferSize)
+    {
+        FileStream file = new(path, new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.Write,
-            BufferSize = 0,
+            BufferSize = bufferSize,
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         });
         // Before there is anything to read in it; creating it with the mode would leave out what the umask holds back.
         File.SetUnixFileMode(file.SafeFileHandle, mode);
-        file.Write(content);
+        return file;
     }
 
     private static bool IsAlready(string path, ReadOnlySpan<byte> content, UnixFileMode mode)

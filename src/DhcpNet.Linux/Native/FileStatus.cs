@@ -19,7 +19,9 @@ internal struct FileStatus
 
     public readonly ulong Inode => _inode;
 
-    public readonly bool IsEmptyRegularFile => (_mode & TypeMask) == RegularFile && _size == 0;
+    public readonly bool IsRegularFile => (_mode & TypeMask) == RegularFile;
+
+    public readonly bool IsEmptyRegularFile => IsRegularFile && _size == 0;
 
     public readonly DateTime LastChange => DateTime.UnixEpoch.AddSeconds(_changeSeconds).AddTicks(_changeNanoseconds / 100);
 

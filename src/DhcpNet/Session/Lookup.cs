@@ -133,7 +133,7 @@ internal static class Lookup
     }
 
     /// <summary>Whether a port is a client's: not one of the network's own services.</summary>
-    public static bool IsReservation(Port port) => !port.DeviceOwner.StartsWith(DeviceOwners.NetworkPrefix, StringComparison.Ordinal);
+    public static bool IsReservation(Port port) => !DeviceOwners.IsService(port.DeviceOwner);
 
     private static bool Matches(Subnet subnet, SubnetReference reference) =>
         reference.Id is Guid id ? subnet.Id == id : subnet.Cidr.ToString() == reference.Text || (subnet.Name.Length > 0 && subnet.Name == reference.Text);

@@ -74,6 +74,7 @@ public sealed class ConventionsFlowTests : IDisposable
     [InlineData("Remove-DhcpSubnet 10.20.0.0/24 -Force -WhatIf")]
     [InlineData("Set-DhcpConfiguration -IntegrationBridge br-else -WhatIf")]
     [InlineData("Connect-DhcpPlugin -Path ./elsewhere.db -WhatIf")]
+    [InlineData("Export-DhcpNetwork ./nowhere/nets.json -WhatIf")]
     public void WhatIf_touches_nothing(string script)
     {
         string before = Everything();

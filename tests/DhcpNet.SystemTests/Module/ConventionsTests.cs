@@ -6,7 +6,7 @@ namespace DhcpNet.SystemTests.Module;
 /// <summary>What every cmdlet of the module has in common, seen through the engine.</summary>
 public sealed class ConventionsTests : IDisposable
 {
-    private static readonly string[] ChangingVerbs = ["New", "Set", "Remove", "Add", "Start", "Stop", "Enable", "Disable", "Update", "Restart", "Repair", "Connect", "Import"];
+    private static readonly string[] ChangingVerbs = ["New", "Set", "Remove", "Add", "Start", "Stop", "Enable", "Disable", "Update", "Restart", "Repair", "Connect", "Import", "Export"];
     private static readonly string[] DestroyingVerbs = ["Remove", "Disable"];
     private static readonly string[] ReadingVerbs = ["Get", "Test"];
 
@@ -44,8 +44,8 @@ public sealed class ConventionsTests : IDisposable
     public void Every_cmdlet_tells_what_it_puts_out()
     {
         Assert.All(Cmdlets(), c => Assert.Single(c.OutputType));
-        Assert.All(Cmdlets().Where(c => c.Verb != "Remove"), c => Assert.Equal(nameof(DhcpNet), c.OutputType[0].Type.Namespace));
-        Assert.All(Cmdlets().Where(c => c.Verb == "Remove"), c => Assert.Equal(typeof(void), c.OutputType[0].Type));
+        Assert.All(Cmdlets().Where(c => c.Verb is not ("Remove" or "Export")), c => Assert.Equal(nameof(DhcpNet), c.OutputType[0].Type.Namespace));
+        Assert.All(Cmdlets().Where(c => c.Verb is "Remove" or "Export"), c => Assert.Equal(typeof(void), c.OutputType[0].Type));
     }
 
     [Fact]
@@ -62,7 +62,8 @@ public sealed class ConventionsTests : IDisposable
         {
             bool destroys = DestroyingVerbs.Contains(c.Verb);
             Assert.Equal(destroys, c.ImplementingType.GetCustomAttribute<CmdletAttribute>()!.ConfirmImpact == ConfirmImpact.High);
-            Assert.Equal(destroys, c.Parameters.ContainsKey("Force"));
+            // What Export- would destroy, a file, it leaves alone unless forced, as PowerShell's own do.
+            Assert.Equal(destroys || c.Verb == "Export", c.Parameters.ContainsKey("Force"));
         });
     }
 
@@ -83,7 +84,8 @@ public sealed class ConventionsTests : IDisposable
     [Fact]
     public void What_a_cmdlet_is_about_comes_first_and_from_the_pipeline()
     {
-        foreach (CmdletInfo cmdlet in Cmdlets().Where(c => !SingletonNouns.Contains(c.Noun)))
+        // Export- takes its file first, as PowerShell's own do: networks are piped to it, and are all of them unless given.
+        foreach (CmdletInfo cmdlet in Cmdlets().Where(c => !SingletonNouns.Contains(c.Noun) && c.Verb != "Export"))
         {
             CommandParameterSetInfo set = cmdlet.ParameterSets.Single(s => s.IsDefault || cmdlet.ParameterSets.Count == 1);
             CommandParameterInfo subject = Assert.Single(set.Parameters, p => p.ValueFromPipeline);
@@ -120,7 +122,8 @@ public sealed class ConventionsTests : IDisposable
     [Fact]
     public void Wildcards_are_for_reading_only()
     {
-        Assert.All(Cmdlets().Where(c => c.Verb != "Get"), c =>
+        // Import- reads files, Export- networks.
+        Assert.All(Cmdlets().Where(c => c.Verb is not ("Get" or "Import" or "Export")), c =>
             Assert.DoesNotContain(OwnParameters(c), p => p.Attributes.OfType<SupportsWildcardsAttribute>().Any()));
     }
 

@@ -58,6 +58,46 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_stream_is_written_as_a_whole()
+    {
+        await File.WriteAllTextAsync(_directory["nets"], "old", TestContext.Current.CancellationToken);
+
+        await AtomicFile.WriteAsync(_directory["nets"], async stream =>
+        {
+            await stream.WriteAsync("new"u8.ToArray(), TestContext.Current.CancellationToken);
+            Assert.Equal("old", await File.ReadAllTextAsync(_directory["nets"], TestContext.Current.CancellationToken));
+        }, Readable, overwrite: true);
+
+        Assert.Equal("new", await File.ReadAllTextAsync(_directory["nets"], TestContext.Current.CancellationToken));
+        Assert.Equal(Readable, File.GetUnixFileMode(_directory["nets"]));
+        Assert.Equal([_directory["nets"]], Directory.GetFileSystemEntries(_directory.Path));
+    }
+
+    [Fact]
+    public async Task A_stream_that_fails_or_must_not_overwrite_leaves_the_file_as_it_was()
+    {
+        await File.WriteAllTextAsync(_directory["nets"], "old", TestContext.Current.CancellationToken);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => AtomicFile.WriteAsync(_directory["nets"], _ => throw new InvalidOperationException(), Readable, overwrite: true));
+        await Assert.ThrowsAsync<IOException>(() => AtomicFile.WriteAsync(_directory["nets"], _ => Task.CompletedTask, Readable, overwrite: false));
+
+        Assert.Equal("old", await File.ReadAllTextAsync(_directory["nets"], TestContext.Current.CancellationToken));
+        Assert.Equal([_directory["nets"]], Directory.GetFileSystemEntries(_directory.Path));
+    }
+
+    [Theory]
+    [InlineData("/dev/null")]
+    [InlineData("/dev")]
+    public async Task A_device_or_a_directory_keeps_its_name(string target)
+    {
+        File.CreateSymbolicLink(_directory["nets"], target);
+
+        await Assert.ThrowsAsync<IOException>(() => AtomicFile.WriteAsync(_directory["nets"], _ => Task.CompletedTask, Readable, overwrite: true));
+
+        Assert.Equal(target, new FileInfo(_directory["nets"]).LinkTarget);
+    }
+
+    [Fact]
     public void A_failure_leaves_no_temporary_file()
     {
         Directory.CreateDirectory(_directory["hosts"]);

@@ -40,7 +40,7 @@ public sealed class LocalPlugin : INetworkStore
         _database.ReadAsync(session => NetworkLoader.ById(session, networkId), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Network>> GetNetworksInfoAsync(IReadOnlyCollection<Guid> networkIds, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<Network>> GetNetworksInfoAsync(IReadOnlyList<Guid> networkIds, CancellationToken cancellationToken) =>
         _database.ReadAsync(session => NetworkLoader.ByIds(session, networkIds), cancellationToken);
 
     /// <inheritdoc/>
@@ -102,6 +102,21 @@ public sealed class LocalPlugin : INetworkStore
     /// <inheritdoc/>
     public Task<(Network Network, bool Created)> CreateNetworkAsync(NetworkSpec spec, CancellationToken cancellationToken) =>
         _database.WriteAsync(session => NetworkOperations.Create(session, spec), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task DefineNetworksAsync(
+        IEnumerable<NetworkDefinition> definitions, Action<NetworkDefinitionResult> onResult, Func<bool> isKept, CancellationToken cancellationToken)
+    {
+        return _database.WriteAsync(session =>
+        {
+            foreach (NetworkDefinition definition in definitions)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                onResult(DefinitionOperations.Make(session, definition));
+            }
+            return isKept();
+        }, isKept: kept => kept, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<(Network Network, bool Changed)> UpdateNetworkAsync(Guid networkId, NetworkChange change, CancellationToken cancellationToken) =>

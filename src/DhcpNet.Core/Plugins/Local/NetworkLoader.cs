@@ -6,8 +6,12 @@ internal static class NetworkLoader
     public static Network? ById(StoreSession session, Guid id) =>
         NetworkRows.ById(session, id) is { } row ? Complete(session, [row])[0] : null;
 
-    /// <summary>Those among some ids that there are.</summary>
-    public static IReadOnlyList<Network> ByIds(StoreSession session, IEnumerable<Guid> ids) => Complete(session, NetworkRows.ByIds(session, ids));
+    /// <summary>Networks in the order of their ids.</summary>
+    public static IReadOnlyList<Network> ByIds(StoreSession session, IReadOnlyList<Guid> ids)
+    {
+        Dictionary<Guid, NetworkRow> rows = NetworkRows.ByIds(session, ids).ToDictionary(row => row.Id);
+        return Complete(session, [.. ids.Where(rows.ContainsKey).Select(id => rows[id])]);
+    }
 
     /// <summary>The networks that are to work, as Neutron's server gives its agents no others.</summary>
     public static IReadOnlyList<Network> Active(StoreSession session) => Complete(session, [.. NetworkRows.All(session).Where(row => row.AdminStateUp)]);

@@ -1,5 +1,3 @@
-using DhcpNet.Validation;
-
 namespace DhcpNet.Plugins.Local;
 
 /// <summary>Makes, changes and removes networks, each within one transaction.</summary>
@@ -29,12 +27,12 @@ internal static class NetworkOperations
         NetworkRow after = before with
         {
             Name = change.Name ?? before.Name,
-            ProjectId = change.ProjectId is null ? before.ProjectId : NullIfEmpty(change.ProjectId),
+            ProjectId = change.ProjectId is null ? before.ProjectId : NetworkDefaults.NullIfEmpty(change.ProjectId),
             VlanTag = change.VlanTag is null ? before.VlanTag : NullIfZero(change.VlanTag),
             Mtu = change.Mtu ?? before.Mtu,
             AdminStateUp = change.AdminStateUp ?? before.AdminStateUp,
         };
-        Validate(after, hasIPv6Subnet: SubnetRows.OfNetwork(session, id).Any(subnet => subnet.IpVersion == 6));
+        NetworkRules.Validate(after, hasIPv6Subnet: SubnetRows.OfNetwork(session, id).Any(subnet => subnet.IpVersion == 6));
         if (after == before)
             return (NetworkLoader.ById(session, id)!, false);
         if (after.Name != before.Name && NetworkRows.ByName(session, after.Name) is not null)
@@ -47,20 +45,12 @@ internal static class NetworkOperations
     // All that is asked for is checked before anything is looked up, so that bad input is bad whether or not the network exists.
     private static NetworkRow Describe(NetworkSpec spec)
     {
-        var row = new NetworkRow(spec.Id ?? Guid.NewGuid(), spec.Name, NullIfEmpty(spec.ProjectId), spec.VlanTag, spec.Mtu ?? NetworkSpec.DefaultMtu, AdminStateUp: true);
+        NetworkRow row = NetworkDefaults.Apply(spec);
         List<Subnet> subnets = [.. spec.Subnets.Select(subnet => SubnetOperations.Describe(subnet, row))];
-        Validate(row, subnets.Any(subnet => subnet.IpVersion == 6));
-        for (int i = 1; i < subnets.Count; i++)
-            SubnetRules.RequireDisjoint(subnets[i], subnets.Take(i));
+        NetworkRules.Validate(row, subnets.Any(subnet => subnet.IpVersion == 6));
+        foreach ((Subnet subnet, Subnet earlier) in SubnetRules.FindOverlaps(subnets))
+            throw SubnetRules.Overlap(subnet, earlier);
         return row;
-    }
-
-    private static void Validate(NetworkRow row, bool hasIPv6Subnet)
-    {
-        NetworkNameText.Validate(row.Name);
-        if (row.VlanTag is { } tag)
-            VlanRange.Validate(tag);
-        MtuRange.Validate(row.Mtu, hasIPv6Subnet);
     }
 
     private static void RequireSame(Network network, NetworkSpec spec)
@@ -68,9 +58,10 @@ internal static class NetworkOperations
         string what = $"Network '{network.Name}'";
         if (Difference.Between<Guid?>("id", network.Id, spec.Id) is { } id)
             throw id.ToException("NetworkExists", what, "Leave the id out, or remove the network with Remove-DhcpNetwork first.", network);
-        Difference? difference = Difference.Between("project", network.ProjectId, NullIfEmpty(spec.ProjectId))
+        Difference? difference = Difference.Between("project", network.ProjectId, NetworkDefaults.NullIfEmpty(spec.ProjectId))
             ?? Difference.Between("VLAN tag", network.VlanTag, spec.VlanTag)
-            ?? Difference.Between<int?>("MTU", network.Mtu, spec.Mtu);
+            ?? Difference.Between<int?>("MTU", network.Mtu, spec.Mtu)
+            ?? Difference.Between<bool?>("administrative state up", network.AdminStateUp, spec.AdminStateUp);
         if (difference is not null)
             throw difference.ToException("NetworkExists", what, "Change it with Set-DhcpNetwork, or leave that out.", network);
         foreach (SubnetSpec subnet in spec.Subnets)
@@ -81,8 +72,6 @@ internal static class NetworkOperations
             SubnetOperations.RequireSame(existing, subnet);
         }
     }
-
-    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     private static int? NullIfZero(int? tag) => tag == 0 ? null : tag;
 }

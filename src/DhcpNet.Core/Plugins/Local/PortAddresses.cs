@@ -13,10 +13,10 @@ internal static class PortAddresses
             AddDefaults(session, subnets, portId);
         else
         {
-            foreach (FixedIp fixedIp in Locate(network, subnets, mac, asked))
-                AddChecked(session, subnets, portId, fixedIp);
+            foreach ((Subnet subnet, FixedIp fixedIp) in LocateAll(network, subnets, mac, asked))
+                AddChecked(session, subnet, portId, fixedIp);
         }
-        AddAutomatic(session, subnets, portId, mac);
+        AddAutomatic(session, subnets.Where(subnet => asked is null || !asked.Any(subnet.Cidr.Contains)), portId, mac);
     }
 
     /// <summary>Gives a port its EUI-64 address on every subnet that has such.</summary>
@@ -29,25 +29,12 @@ internal static class PortAddresses
     /// <summary>Where addresses asked for lie; those that the port has anyway, by EUI-64, are left out.</summary>
     public static IReadOnlyList<FixedIp> Locate(NetworkRow network, IReadOnlyList<Subnet> subnets, MacAddress mac, IReadOnlyList<IPAddress> asked)
     {
-        var fixedIps = new List<FixedIp>();
-        foreach (IPAddress address in asked.Distinct())
-        {
-            Subnet subnet = subnets.FirstOrDefault(subnet => subnet.Cidr.Contains(address)) ?? throw OutsideSubnets(network, subnets, address);
-            var fixedIp = new FixedIp(subnet.Id, address);
-            if (!subnet.IsAutoAddress)
-                fixedIps.Add(fixedIp);
-            else if (fixedIp != Automatic(subnet, mac))
-                throw NotAutomatic(subnet, mac, address);
-        }
-        return fixedIps;
+        return [.. LocateAll(network, subnets, mac, asked).Where(located => !located.Subnet.IsAutoAddress).Select(located => located.FixedIp)];
     }
 
     /// <summary>Gives a port an address that somebody chose.</summary>
-    public static void AddChecked(StoreSession session, IReadOnlyList<Subnet> subnets, Guid portId, FixedIp fixedIp)
-    {
-        RequireUsable(subnets.Single(subnet => subnet.Id == fixedIp.SubnetId), fixedIp.IpAddress);
-        AddUnlessTaken(session, portId, fixedIp);
-    }
+    public static void AddChecked(StoreSession session, IReadOnlyList<Subnet> subnets, Guid portId, FixedIp fixedIp) =>
+        AddChecked(session, subnets.Single(subnet => subnet.Id == fixedIp.SubnetId), portId, fixedIp);
 
     /// <summary>Gives a DHCP port an address on a subnet: the one asked for, that of its MAC address, or the lowest free one.</summary>
     public static void AddForDhcp(StoreSession session, IReadOnlyList<Subnet> subnets, Port port, FixedIpRequest asked)
@@ -62,6 +49,27 @@ internal static class PortAddresses
             throw NotAutomatic(subnet, port.MacAddress, asked.IpAddress);
         else
             AddChecked(session, subnets, port.Id, new FixedIp(subnet.Id, asked.IpAddress));
+    }
+
+    private static List<(Subnet Subnet, FixedIp FixedIp)> LocateAll(NetworkRow network, IReadOnlyList<Subnet> subnets, MacAddress mac, IReadOnlyList<IPAddress> asked)
+    {
+        var located = new List<(Subnet, FixedIp)>();
+        foreach (IPAddress address in asked.Distinct())
+        {
+            Subnet subnet = subnets.FirstOrDefault(subnet => subnet.Cidr.Contains(address)) ?? throw OutsideSubnets(network, subnets, address);
+            var fixedIp = new FixedIp(subnet.Id, address);
+            if (subnet.IsAutoAddress && fixedIp != Automatic(subnet, mac))
+                throw NotAutomatic(subnet, mac, address);
+            located.Add((subnet, fixedIp));
+        }
+        return located;
+    }
+
+    private static void AddChecked(StoreSession session, Subnet subnet, Guid portId, FixedIp fixedIp)
+    {
+        if (!subnet.IsAutoAddress)
+            RequireUsable(subnet, fixedIp.IpAddress);
+        AddUnlessTaken(session, portId, fixedIp);
     }
 
     // Neutron: ipam_pluggable_backend._allocate_ips_for_port. One address a family, from the first subnet that has one.

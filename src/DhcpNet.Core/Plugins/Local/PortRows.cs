@@ -20,6 +20,8 @@ internal static class PortRows
 
     private const string SelectById = Select + "WHERE p.id = @id";
 
+    private const string SelectExists = "SELECT 1 FROM ports WHERE id = @id";
+
     private const string SelectByMac = Select + "WHERE p.network_id = @network AND p.mac_address = @mac";
 
     private const string SelectDhcpPort = Select +
@@ -83,6 +85,11 @@ internal static class PortRows
         [.. Complete(session, session.Query(SelectAddedSince, Map, ("@network", networkId), ("@revision", revision)))];
 
     public static Port? ById(StoreSession session, Guid id) => Single(session, session.First(SelectById, Map, ("@id", id)));
+
+    /// <summary>An id for a new port: the one asked for where no other has it.</summary>
+    public static Guid FreeId(StoreSession session, Guid? asked) => asked is Guid id && !Exists(session, id) ? id : Guid.NewGuid();
+
+    public static bool Exists(StoreSession session, Guid id) => session.First(SelectExists, _ => "", ("@id", id)) is not null;
 
     public static Port? ByMac(StoreSession session, Guid networkId, MacAddress mac) =>
         Single(session, session.First(SelectByMac, Map, ("@network", networkId), ("@mac", mac)));

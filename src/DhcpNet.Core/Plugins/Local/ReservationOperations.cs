@@ -10,9 +10,7 @@ internal static class ReservationOperations
 
     public static (Port Port, bool Created) Create(StoreSession session, Guid networkId, ReservationSpec spec)
     {
-        MacText.Validate(spec.MacAddress);
-        string? hostName = spec.HostName is null ? null : HostNameText.Validate(spec.HostName);
-        ValidateOptions(spec.Options ?? []);
+        string? hostName = Validate(spec);
         NetworkRow network = NetworkRows.Require(session, networkId);
         IReadOnlyList<Subnet> subnets = SubnetRows.OfNetwork(session, networkId);
         if (PortRows.ByMac(session, networkId, spec.MacAddress) is { } existing)
@@ -20,24 +18,49 @@ internal static class ReservationOperations
             RequireSame(network, subnets, existing, spec, hostName);
             return (existing, false);
         }
+        Guid id = Add(session, network, subnets, spec, hostName);
+        NetworkRows.CountAddition(session, networkId, id);
+        return (PortRows.ById(session, id)!, true);
+    }
+
+    /// <summary>Checks a spec by itself.</summary>
+    /// <returns>The host name, without a dot at its end.</returns>
+    public static string? Validate(ReservationSpec spec)
+    {
+        MacText.Validate(spec.MacAddress);
+        string? hostName = spec.HostName is null ? null : HostNameText.Validate(spec.HostName);
+        ValidateOptions(spec.Options ?? []);
+        return hostName;
+    }
+
+    /// <summary>Adds a port that was checked by itself, and whose MAC address no other of the network has.</summary>
+    /// <returns>The port's id.</returns>
+    public static Guid Add(StoreSession session, NetworkRow network, IReadOnlyList<Subnet> subnets, ReservationSpec spec, string? hostName)
+    {
         if (hostName is not null)
             DnsNames.RequireUnused(session, network, Guid.Empty, hostName);
         RequireUnusedClientId(session, network, Guid.Empty, spec.Options ?? []);
         var port = new Port
         {
-            Id = Guid.NewGuid(),
-            NetworkId = networkId,
+            Id = PortRows.FreeId(session, spec.Id),
+            NetworkId = network.Id,
             Name = spec.Name ?? "",
             MacAddress = spec.MacAddress,
+            AdminStateUp = spec.AdminStateUp ?? true,
             Status = Down,
+            DeviceId = spec.DeviceId ?? "",
+            DeviceOwner = spec.DeviceOwner ?? "",
             DnsName = hostName,
             ExtraDhcpOpts = [.. (spec.Options ?? []).Where(option => option.OptValue is not null)],
         };
         PortRows.Insert(session, port);
         PortAddresses.AddForClient(session, network, subnets, port.Id, port.MacAddress, spec.IPAddresses);
-        NetworkRows.CountAddition(session, networkId, port.Id);
-        return (PortRows.ById(session, port.Id)!, true);
+        return port.Id;
     }
+
+    /// <summary>Says that a MAC address is another port's.</summary>
+    public static DhcpNetException MacInUse(string networkName, MacAddress mac, string by) =>
+        new("MacInUse", DhcpNetErrorKind.Conflict, $"The MAC address {mac} is used on network '{networkName}' {by}.", mac);
 
     public static (Port Port, bool Changed) Update(StoreSession session, Guid id, ReservationChange change)
     {
@@ -78,7 +101,7 @@ internal static class ReservationOperations
         {
             MacText.Validate(mac);
             if (PortRows.ByMac(session, network.Id, mac) is not null)
-                throw MacInUse(network, mac, "by another port. Give the client's own, or remove that port");
+                throw MacInUse(network.Name, mac, "by another port. Give the client's own, or remove that port");
         }
         if (hostName is not null)
             DnsNames.RequireUnused(session, network, port.Id, hostName);
@@ -115,7 +138,7 @@ internal static class ReservationOperations
     private static void RequireSame(NetworkRow network, IReadOnlyList<Subnet> subnets, Port port, ReservationSpec spec, string? hostName)
     {
         if (port.DeviceOwner == DeviceOwners.Dhcp)
-            throw MacInUse(network, port.MacAddress, "by a DHCP port. Give the client's own");
+            throw MacInUse(network.Name, port.MacAddress, "by a DHCP port. Give the client's own");
         IReadOnlyList<FixedIp>? wanted = spec.IPAddresses is null ? null : PortAddresses.Locate(network, subnets, port.MacAddress, spec.IPAddresses);
         Difference? difference =
             Difference.BetweenSets("addresses", port.FixedIps.Where(ip => !IsAutomatic(subnets, ip)), wanted)
@@ -180,7 +203,4 @@ internal static class ReservationOperations
 
     private static DhcpNetException NotFound(Guid id) =>
         new("PortNotFound", DhcpNetErrorKind.NotFound, $"There is no port with the id {id}. Get-DhcpReservation lists those there are.", id);
-
-    private static DhcpNetException MacInUse(NetworkRow network, MacAddress mac, string by) =>
-        new("MacInUse", DhcpNetErrorKind.Conflict, $"The MAC address {mac} is used on network '{network.Name}' {by}.", mac);
 }

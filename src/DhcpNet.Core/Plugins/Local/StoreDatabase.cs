@@ -81,7 +81,10 @@ internal sealed class StoreDatabase : IAsyncDisposable
     }
 
     /// <summary>Runs a function as the only writer; nothing of it stays if it throws.</summary>
-    public async Task<T> WriteAsync<T>(Func<StoreSession, T> write, CancellationToken cancellationToken)
+    public Task<T> WriteAsync<T>(Func<StoreSession, T> write, CancellationToken cancellationToken) => WriteAsync(write, _ => true, cancellationToken);
+
+    /// <summary>Runs a function as the only writer; nothing of it stays if it throws, or if its result is not to be kept.</summary>
+    public async Task<T> WriteAsync<T>(Func<StoreSession, T> write, Func<T, bool> isKept, CancellationToken cancellationToken)
     {
         if (!await _writers.WaitAsync(_options.BusyTimeout, cancellationToken).ConfigureAwait(false))
             throw StoreErrors.IsBusy(_options.Path);
@@ -91,7 +94,8 @@ internal sealed class StoreDatabase : IAsyncDisposable
             _writer ??= await ConnectAsync(cancellationToken).ConfigureAwait(false);
             using SqliteTransaction transaction = _writer.Connection.BeginTransaction(deferred: false);
             T result = write(new StoreSession(_writer, transaction, _options, cancellationToken));
-            transaction.Commit();
+            if (isKept(result))
+                transaction.Commit();
             return result;
         }
         catch (SqliteException error)

@@ -71,6 +71,18 @@ internal sealed class StoreSession(StoreConnection connection, SqliteTransaction
         }
     }
 
+    /// <summary>Does a part of the transaction; nothing of the part stays where its result is not to be kept.</summary>
+    public T Part<T>(Func<T> work, Func<T, bool> isKept)
+    {
+        Execute("SAVEPOINT part");
+        // What throws ends the transaction as a whole.
+        T result = work();
+        if (!isKept(result))
+            Execute("ROLLBACK TO part");
+        Execute("RELEASE part");
+        return result;
+    }
+
     private SqliteCommand Command(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         SqliteCommand command = connection.Statement(sql, transaction);

@@ -16,6 +16,8 @@ internal static class SubnetRows
 
     private const string SelectById = Select + "WHERE s.id = @id";
 
+    private const string SelectExists = "SELECT 1 FROM subnets WHERE id = @id";
+
     private const string SelectPools = """
         SELECT subnet_id, first, last FROM allocation_pools
          WHERE subnet_id IN (SELECT value FROM json_each(@ids)) ORDER BY first
@@ -55,6 +57,11 @@ internal static class SubnetRows
 
     public static Subnet? ById(StoreSession session, Guid id) =>
         session.First(SelectById, Map, ("@id", id)) is { } subnet ? Complete(session, [subnet]).Single() : null;
+
+    /// <summary>An id for a new subnet: the one asked for where no other has it.</summary>
+    public static Guid FreeId(StoreSession session, Guid? asked) => asked is Guid id && !Exists(session, id) ? id : Guid.NewGuid();
+
+    public static bool Exists(StoreSession session, Guid id) => session.First(SelectExists, _ => "", ("@id", id)) is not null;
 
     /// <exception cref="DhcpNetException"><c>SubnetNotFound</c>.</exception>
     public static Subnet Require(StoreSession session, Guid id) => ById(session, id) ?? throw NotFound(id);

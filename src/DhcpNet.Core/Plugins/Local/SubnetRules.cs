@@ -29,11 +29,33 @@ internal static class SubnetRules
     public static void RequireDisjoint(Subnet subnet, IEnumerable<Subnet> others)
     {
         if (others.FirstOrDefault(other => IPAddressMath.Overlap(other.Cidr, subnet.Cidr)) is { } other)
-        {
-            throw new DhcpNetException("SubnetOverlap", DhcpNetErrorKind.InvalidInput,
-                $"The prefix {subnet.Cidr} overlaps subnet {other.Cidr} of network '{subnet.NetworkName}'. Choose a prefix apart from it.", subnet.Cidr);
-        }
+            throw Overlap(subnet, other);
     }
+
+    /// <summary>Those of many subnets that overlap one before them, and which; without comparing each with each.</summary>
+    public static IEnumerable<(Subnet Subnet, Subnet Earlier)> FindOverlaps(IReadOnlyList<Subnet> subnets)
+    {
+        var overlaps = new SortedDictionary<int, int>();
+        int[] byAddress =
+        [
+            .. Enumerable.Range(0, subnets.Count)
+                .OrderBy(i => subnets[i].IpVersion).ThenBy(i => IPAddressMath.ToNumber(subnets[i].Cidr.BaseAddress)).ThenBy(i => subnets[i].Cidr.PrefixLength),
+        ];
+        // Prefixes are apart or one within the other, so that one which overlaps any before it overlaps the last that was not within another.
+        int outer = -1;
+        foreach (int i in byAddress)
+        {
+            if (outer < 0 || !IPAddressMath.Overlap(subnets[outer].Cidr, subnets[i].Cidr))
+                outer = i;
+            else
+                overlaps[Math.Max(outer, i)] = Math.Min(outer, i);
+        }
+        return overlaps.Select(pair => (subnets[pair.Key], subnets[pair.Value]));
+    }
+
+    /// <summary>Says that a subnet overlaps another of its network.</summary>
+    public static DhcpNetException Overlap(Subnet subnet, Subnet other) => Invalid.Input("SubnetOverlap",
+        $"The prefix {subnet.Cidr} overlaps subnet {other.Cidr} of network '{subnet.NetworkName}'. Choose a prefix apart from it.", subnet.Cidr);
 
     private static void ValidateModes(Subnet subnet)
     {

@@ -1,4 +1,4 @@
-namespace DhcpNet.Configuration.Import;
+namespace DhcpNet.Validation;
 
 /// <summary>Finds the name that was probably meant.</summary>
 internal static class SimilarName
@@ -7,7 +7,7 @@ internal static class SimilarName
 
     /// <summary>The nearest of the names, or null where all are far off.</summary>
     public static string? Of(string name, IEnumerable<string> names) =>
-        names.Select(n => (Name: n, Slips: Slips(name, n))).Where(n => n.Slips <= MostSlips).OrderBy(n => n.Slips).Select(n => n.Name).FirstOrDefault();
+        names.Select(n => (Name: n, Slips: Slips(name, n))).Where(n => n.Slips <= Math.Min(MostSlips, n.Name.Length / 2)).OrderBy(n => n.Slips).Select(n => n.Name).FirstOrDefault();
 
     // Levenshtein's distance: characters to put in, leave out or exchange.
     private static int Slips(string a, string b)

@@ -1,0 +1,99 @@
+using System.Management.Automation;
+using DhcpNet.Binding;
+using DhcpNet.Completion;
+using DhcpNet.NetworkFiles;
+using DhcpNet.Plugins;
+using DhcpNet.Session;
+
+namespace DhcpNet.Commands;
+
+/// <summary>Writes networks, with subnets and reservations, to a file that Import-DhcpNetwork makes them of again.</summary>
+[Cmdlet(VerbsData.Export, "DhcpNetwork", SupportsShouldProcess = true)]
+[OutputType(typeof(void))]
+public sealed class ExportDhcpNetworkCommand : DhcpCmdlet
+{
+    private readonly List<NetworkReference> _references = [];
+
+    /// <summary>The file.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = "";
+
+    /// <summary>The networks: names with wildcards, ids, or objects; all unless given.</summary>
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [NetworkReference]
+    [ArgumentCompleter(typeof(NetworkCompleter))]
+    [SupportsWildcards]
+    public NetworkReference[]? Network { get; set; }
+
+    /// <summary>How networks are to stand in the file; by the end of its name unless given.</summary>
+    [Parameter]
+    [ValidateSet(nameof(NetworkFileFormat.Json), nameof(NetworkFileFormat.Csv))]
+    public string? Format { get; set; }
+
+    /// <summary>Replaces a file that is there.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => _references.AddRange(Network ?? []);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        // An empty pipeline is no network, and not all of them.
+        bool isAll = Network is null && !MyInvocation.ExpectingInput;
+        try
+        {
+            Export(NetworkFilePaths.Literal(this, Path), isAll);
+        }
+        catch (DhcpNetException error)
+        {
+            WriteError(Errors.ToRecord(error, Path));
+        }
+    }
+
+    private void Export(string path, bool isAll)
+    {
+        Try(path, async (log, token) =>
+        {
+            IDhcpPlugin plugin = await PluginAsync(token).ConfigureAwait(false);
+            if (await FindAsync(plugin, isAll, log, token).ConfigureAwait(false) is not { } networks)
+                return;
+            if (!await ConfirmedAsync(log, path, $"export {networks.Count} networks", force: false, token).ConfigureAwait(false))
+                return;
+            using var progress = new SlowProgress(log, $"Exporting to {path}");
+            var export = new NetworkFileExport(plugin)
+            {
+                Progress = count => progress.Report($"{count} of {networks.Count} networks", (double)count / networks.Count),
+            };
+            IReadOnlyList<string> incomplete = await export.WriteAsync(path, NetworkFilePaths.ReadFormat(Format), networks, Force, token).ConfigureAwait(false);
+            log.Verbose($"{networks.Count} networks were written to '{path}'.");
+            if (NetworkFileExport.Warning(path, incomplete) is string warning)
+                log.Warning(warning);
+        });
+    }
+
+    // Null where one does not exist: a file without it would look whole.
+    private async Task<IReadOnlyList<Guid>?> FindAsync(IDhcpPlugin plugin, bool isAll, PipelineLog log, CancellationToken cancellationToken)
+    {
+        List<Network> networks = [];
+        bool isComplete = true;
+        foreach (NetworkReference reference in isAll ? [NetworkReference.Parse("*")] : _references)
+        {
+            try
+            {
+                if (reference.Name is string name && WildcardPattern.ContainsWildcardCharacters(name))
+                    networks.AddRange(await plugin.GetNetworksAsync(name, cancellationToken).ConfigureAwait(false));
+                else
+                    networks.Add(await plugin.OutlineAsync(reference, cancellationToken).ConfigureAwait(false));
+            }
+            catch (DhcpNetException error)
+            {
+                log.Error(Errors.ToRecord(error, reference));
+                isComplete = false;
+            }
+        }
+        return isComplete ? [.. networks.Select(network => network.Id).Distinct()] : null;
+    }
+}
