@@ -66,7 +66,7 @@ public class RunningChangeTests
         Assert.Equal(process, world.Service.Get(world.Network.Id)!.ProcessId);
     }
 
-    // Without keeping requests while dnsmasq is replaced, one in ten is lost. A neighbour entry that expires just then may cost a few.
+    // Requests are kept while dnsmasq is replaced. A neighbour entry that expires just then may cost a few all the same.
     private static void AssertServed(RawClient client) =>
         Assert.True(client.Unanswered.Count * 100 < client.Asked, $"{client.Unanswered.Count} of {client.Asked}: {string.Join(", ", client.Unanswered)}");
 }
