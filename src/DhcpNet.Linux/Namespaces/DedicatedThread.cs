@@ -13,7 +13,7 @@ internal sealed class DedicatedThread
     private static readonly Stack<DedicatedThread> Idle = [];
 
     [ThreadStatic]
-    private static DedicatedThread? s_current;
+    private static DedicatedThread? _current;
 
     private readonly object _gate = new();
     private FileDescriptor? _home;
@@ -29,7 +29,7 @@ internal sealed class DedicatedThread
     /// <remarks>On a thread of this kind it runs right there, and the thread is back in its namespace afterwards.</remarks>
     public static T Run<T>(Func<T> action)
     {
-        if (s_current is DedicatedThread here)
+        if (_current is DedicatedThread here)
             return here.RunNested(action);
         T? result = default;
         ExceptionDispatchInfo? failure = null;
@@ -84,7 +84,7 @@ internal sealed class DedicatedThread
 
     private static int Leave(Func<int> call)
     {
-        DedicatedThread here = s_current ?? throw new InvalidOperationException("Only a dedicated thread may leave its namespace.");
+        DedicatedThread here = _current ?? throw new InvalidOperationException("Only a dedicated thread may leave its namespace.");
         here._home ??= OpenOwn();
         int result = call();
         here._hasLeft |= result == 0;
@@ -162,7 +162,7 @@ internal sealed class DedicatedThread
 
     private void Loop(Action action, Action ended)
     {
-        s_current = this;
+        _current = this;
         Perform(action, ended);
         while (!_hasLeft && Next() is Action work)
             work();
