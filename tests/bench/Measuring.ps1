@@ -32,7 +32,7 @@ function Measure-InTurn([int] $rounds, [scriptblock[]] $ways) {
     for ($i = 0; $i -lt $rounds; $i++) {
         for ($j = 0; $j -lt $ways.Count; $j++) {
             $round = & $ways[($i + $j) % $ways.Count]
-            foreach ($name in $round.Keys) { $times[$name] = [double[]] (@($times[$name]) + $round[$name]) }
+            foreach ($name in $round.Keys) { $times[$name] = [double[]] @($times[$name]; $round[$name]).Where({ $null -ne $_ }) }
         }
     }
     $times

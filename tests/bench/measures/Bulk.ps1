@@ -22,7 +22,7 @@ function Measure-Bulk($world, [int] $count, [int] $rounds, [int] $every) {
             New-Result "... to a person's loop" $rounds $each['enable'] 'ms' $each['hand: up'] (1 / 6)
             New-Result '... to the limit: adding taps, dnsmasq by twos' $rounds $each['enable'] 'ms' $needed 3
             New-Result "... to the kernel's moving of the taps, serial" $rounds $each['enable'] 'ms' $each['floor: moves'] $null
-            New-Result "Enable-NetworkDhcp of $count that are up already, each" $rounds $each['again'] 'ms' $null 2
+            New-Result "Enable-NetworkDhcp of $count already up, each" $rounds $each['again'] 'ms' $null 2
             New-Result "Update-NetworkDhcp of $count, each with a client more" $rounds $each['update'] 'ms' $null 3
             New-Result "Disable-NetworkDhcp of $count, each: to `"taps first`"" $rounds $each['disable'] 'ms' $each['tools: down'] 0.75
             New-Result '... to "namespaces first"' $rounds $each['disable'] 'ms' $each['hand: down'] $null
