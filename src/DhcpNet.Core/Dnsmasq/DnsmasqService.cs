@@ -115,12 +115,8 @@ public sealed class DnsmasqService(DhcpConfiguration configuration)
         return await new LeaseReleaser(Configuration).ReleaseAsync(id, interfaceName, stale, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The revision of the network that its dnsmasq serves; null where that is not known, or none runs.</summary>
-    public long? GetServedRevision(DhcpServiceId id)
-    {
-        NetworkDirectory directory = new(Configuration, id);
-        return ServedRevision.Read(directory, Configuration) is long revision && new DnsmasqProcess(Configuration, id).Find() is not null ? revision : null;
-    }
+    /// <summary>The revision of the network that its dnsmasq serves, if it runs, which <see cref="TryExtend"/> finds out; null where that is not known.</summary>
+    public long? GetServedRevision(DhcpServiceId id) => ServedRevision.Read(new NetworkDirectory(Configuration, id), Configuration);
 
     /// <summary>
     /// Makes ports known that have been added since the revision that dnsmasq serves, without looking at the others; with no port, says

@@ -17,16 +17,8 @@ public interface IDhcpPlugin : IAsyncDisposable
     Task<Network?> GetNetworkInfoAsync(Guid networkId, CancellationToken cancellationToken);
 
     /// <summary>Networks with their subnets and ports, in the order of the ids; those that do not exist are left out.</summary>
-    async Task<IReadOnlyList<Network>> GetNetworksInfoAsync(IReadOnlyList<Guid> networkIds, CancellationToken cancellationToken)
-    {
-        var networks = new List<Network>(networkIds.Count);
-        foreach (Guid id in networkIds)
-        {
-            if (await GetNetworkInfoAsync(id, cancellationToken).ConfigureAwait(false) is { } network)
-                networks.Add(network);
-        }
-        return networks;
-    }
+    Task<IReadOnlyList<Network>> GetNetworksInfoAsync(IReadOnlyList<Guid> networkIds, CancellationToken cancellationToken) =>
+        OneByOneAsync(networkIds, id => GetNetworkInfoAsync(id, cancellationToken));
 
     /// <summary>The networks that bear a name, with subnets and ports; <c>*</c> and <c>?</c> stand for any characters, any one character (get_networks).</summary>
     Task<IReadOnlyList<Network>> FindNetworksAsync(string namePattern, CancellationToken cancellationToken);
@@ -35,16 +27,8 @@ public interface IDhcpPlugin : IAsyncDisposable
     Task<Network?> GetNetworkAsync(Guid networkId, CancellationToken cancellationToken);
 
     /// <summary>Several networks with their subnets but without their ports, in no order; those that do not exist are left out.</summary>
-    async Task<IReadOnlyList<Network>> GetNetworksAsync(IReadOnlyCollection<Guid> networkIds, CancellationToken cancellationToken)
-    {
-        List<Network> networks = [];
-        foreach (Guid id in networkIds)
-        {
-            if (await GetNetworkAsync(id, cancellationToken).ConfigureAwait(false) is Network network)
-                networks.Add(network);
-        }
-        return networks;
-    }
+    Task<IReadOnlyList<Network>> GetNetworksAsync(IReadOnlyList<Guid> networkIds, CancellationToken cancellationToken) =>
+        OneByOneAsync(networkIds, id => GetNetworkAsync(id, cancellationToken));
 
     /// <summary>The networks that bear a name, as <see cref="FindNetworksAsync"/> finds them, with subnets but without ports (get_networks).</summary>
     Task<IReadOnlyList<Network>> GetNetworksAsync(string namePattern, CancellationToken cancellationToken);
@@ -102,4 +86,15 @@ public interface IDhcpPlugin : IAsyncDisposable
 
     /// <summary>Tells the plugin that DHCP answers for these ports (dhcp_ready_on_ports).</summary>
     Task DhcpReadyOnPortsAsync(IReadOnlyCollection<Guid> portIds, CancellationToken cancellationToken);
+
+    private static async Task<IReadOnlyList<Network>> OneByOneAsync(IReadOnlyList<Guid> networkIds, Func<Guid, Task<Network?>> get)
+    {
+        List<Network> networks = [];
+        foreach (Guid id in networkIds)
+        {
+            if (await get(id).ConfigureAwait(false) is Network network)
+                networks.Add(network);
+        }
+        return networks;
+    }
 }

@@ -5,47 +5,6 @@ namespace DhcpNet.Setup;
 /// <summary>Gets this host's DHCP port of a network from the plugin (Neutron: DeviceManager.setup_dhcp_port).</summary>
 public sealed class DhcpPortStep(IDhcpPlugin plugin, DhcpConfiguration configuration)
 {
-    /// <summary>The same for several networks; those that need nothing but a new port are given theirs all at once.</summary>
-    /// <returns>For each, in order, its ports or the failure; cancelling is one of those that it was too early for, so that none that was made is lost.</returns>
-    public async Task<IReadOnlyList<(IReadOnlyList<Port> Ports, Exception? Error)>> EnsureAllAsync(IReadOnlyList<Network> networks, CancellationToken cancellationToken)
-    {
-        (Network Network, DhcpPortRequest Request)[] fresh = [.. networks.Select(n => (n, RequestNew(n)!)).Where(r => r.Item2 is not null)];
-        IReadOnlyList<(Port? Port, DhcpNetException? Error)> created = fresh.Length == 0
-            ? []
-            : await plugin.CreateDhcpPortsAsync([.. fresh.Select(r => r.Request)], cancellationToken).ConfigureAwait(false);
-        var made = fresh.Zip(created, (r, result) => (r.Network.Id, result)).ToDictionary(r => r.Id, r => r.result);
-        List<(IReadOnlyList<Port>, Exception?)> results = [];
-        foreach (Network network in networks)
-        {
-            try
-            {
-                results.Add((made.TryGetValue(network.Id, out var result) ? [Created(network, result)] : await EnsureAllAsync(network, cancellationToken).ConfigureAwait(false), null));
-            }
-            catch (Exception e)
-            {
-                results.Add(([], e));
-            }
-        }
-        return results;
-    }
-
-    /// <summary>The same for each segment of a network that has several.</summary>
-    /// <returns>The ports, each with the part of the network that it is for.</returns>
-    /// <inheritdoc cref="EnsureAsync(Network, CancellationToken)"/>
-    public async Task<IReadOnlyList<Port>> EnsureAllAsync(Network network, CancellationToken cancellationToken)
-    {
-        List<Port> ports = [];
-        // Each finds those of the segments before it among the network's ports.
-        IReadOnlyList<Port> known = network.Ports;
-        foreach (Network part in NetworkSegments.SplitServed(network))
-        {
-            Port port = await EnsureAsync(part with { Ports = known }, cancellationToken).ConfigureAwait(false);
-            known = port.Network!.Ports;
-            ports.Add(port);
-        }
-        return [.. ports.Select(p => p with { Network = p.Network! with { Ports = known } })];
-    }
-
     /// <summary>
     /// Makes sure that this host has a DHCP port with one address on each subnet that DHCP serves: its own if there is one, else one
     /// that was reserved for any host, else a new one.
@@ -66,6 +25,47 @@ public sealed class DhcpPortStep(IDhcpPlugin plugin, DhcpConfiguration configura
             ?? await AdoptReservedAsync(network, deviceId, served, cancellationToken).ConfigureAwait(false)
             ?? await CreateAsync(network, deviceId, served, cancellationToken).ConfigureAwait(false);
         return port with { Change = change, Network = WithPort(network, port) };
+    }
+
+    /// <summary>The same for each segment of a network that has several.</summary>
+    /// <returns>The ports, each with the part of the network that it is for.</returns>
+    /// <inheritdoc cref="EnsureAsync(Network, CancellationToken)"/>
+    public async Task<IReadOnlyList<Port>> EnsureAllAsync(Network network, CancellationToken cancellationToken)
+    {
+        List<Port> ports = [];
+        // Each finds those of the segments before it among the network's ports.
+        IReadOnlyList<Port> known = network.Ports;
+        foreach (Network part in NetworkSegments.SplitServed(network))
+        {
+            Port port = await EnsureAsync(part with { Ports = known }, cancellationToken).ConfigureAwait(false);
+            known = port.Network!.Ports;
+            ports.Add(port);
+        }
+        return [.. ports.Select(p => p with { Network = p.Network! with { Ports = known } })];
+    }
+
+    /// <summary>The same for several networks; those that need nothing but a new port are given theirs all at once.</summary>
+    /// <returns>For each, in order, its ports or the failure; cancelling is one of those that it was too early for, so that none that was made is lost.</returns>
+    public async Task<IReadOnlyList<(IReadOnlyList<Port> Ports, Exception? Error)>> EnsureAllAsync(IReadOnlyList<Network> networks, CancellationToken cancellationToken)
+    {
+        DhcpPortRequest[] requests = [.. networks.Select(RequestNew).OfType<DhcpPortRequest>()];
+        IReadOnlyList<(Port? Port, DhcpNetException? Error)> created = requests.Length == 0
+            ? []
+            : await plugin.CreateDhcpPortsAsync(requests, cancellationToken).ConfigureAwait(false);
+        var made = requests.Zip(created).ToDictionary(r => r.First.NetworkId, r => r.Second);
+        List<(IReadOnlyList<Port>, Exception?)> results = [];
+        foreach (Network network in networks)
+        {
+            try
+            {
+                results.Add((made.TryGetValue(network.Id, out var result) ? [Created(network, result)] : await EnsureAllAsync(network, cancellationToken).ConfigureAwait(false), null));
+            }
+            catch (Exception e)
+            {
+                results.Add(([], e));
+            }
+        }
+        return results;
     }
 
     /// <summary>This host's DHCP port among the network's, or null; of a network with several segments, the first one's.</summary>

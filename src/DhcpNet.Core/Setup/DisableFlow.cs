@@ -36,11 +36,7 @@ internal sealed class DisableFlow(FlowSteps steps, int throttle, bool keepPort, 
 
     private async Task RemoveAsync(IReadOnlyList<Undoing> all)
     {
-        await Parallel.ForEachAsync(all, FlowSteps.Options(throttle, CancellationToken.None), async (network, _) =>
-        {
-            using (steps.Clock.Measure(SetupSteps.Dnsmasq))
-                await network.TryAsync(SetupSteps.Dnsmasq, () => StopAsync(network)).ConfigureAwait(false);
-        }).ConfigureAwait(false);
+        await Parallel.ForEachAsync(all, FlowSteps.Options(throttle, CancellationToken.None), async (network, _) => await StopAsync(network).ConfigureAwait(false)).ConfigureAwait(false);
         Undoing[] stopped = [.. all.Where(n => n.Failure is null)];
         // Looked at once for all: there are as many processes as networks.
         ILookup<ulong, int> processes = NetworkNamespace.GetAllProcesses();
@@ -62,11 +58,19 @@ internal sealed class DisableFlow(FlowSteps steps, int throttle, bool keepPort, 
 
     private async Task StopAsync(Undoing network)
     {
-        bool ran = false;
-        foreach (DhcpServiceId service in network.Services)
-            ran |= await steps.Dnsmasq.StopAsync(service, CancellationToken.None).ConfigureAwait(false);
-        network.Done(ran, "dnsmasq stopped");
-        network.Taps = FindTaps(network);
+        using StepClock.Measurement _ = steps.Clock.Measure(SetupSteps.Dnsmasq);
+        try
+        {
+            bool ran = false;
+            foreach (DhcpServiceId service in network.Services)
+                ran |= await steps.Dnsmasq.StopAsync(service, CancellationToken.None).ConfigureAwait(false);
+            network.Done(ran, "dnsmasq stopped");
+            network.Taps = FindTaps(network);
+        }
+        catch (Exception e)
+        {
+            network.Fail(SetupSteps.Dnsmasq, e);
+        }
     }
 
     private async Task RemoveTapsAsync(IReadOnlyList<Undoing> networks)
@@ -170,18 +174,6 @@ internal sealed class DisableFlow(FlowSteps steps, int throttle, bool keepPort, 
             try
             {
                 action();
-            }
-            catch (Exception e)
-            {
-                Fail(step, e);
-            }
-        }
-
-        public async Task TryAsync(string step, Func<Task> action)
-        {
-            try
-            {
-                await action().ConfigureAwait(false);
             }
             catch (Exception e)
             {

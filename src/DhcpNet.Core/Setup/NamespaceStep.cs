@@ -104,15 +104,6 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
         return [.. inside.GetLinks().Where(l => !IsNobodys(l)).Select(l => l.Name)];
     }
 
-    private static bool IsNobodys(NetworkLink link) => link.Name == Loopback || KernelsOwn.Contains(link.Name);
-
-    private static void BringUp(Rtnetlink inside, IReadOnlyList<NetworkLink> links)
-    {
-        NetworkLink loopback = links.First(l => l.Name == Loopback);
-        if (!loopback.IsUp)
-            inside.SetLink(loopback.Index, new LinkChange { Up = true });
-    }
-
     /// <summary>Removes a namespace; taps in it go with it.</summary>
     /// <returns>Whether there was one.</returns>
     /// <exception cref="DhcpNetException">Devices or processes that are not this module's are in it.</exception>
@@ -136,6 +127,15 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
         return NetworkNamespace.Delete(name);
     }
 
+    private static bool IsNobodys(NetworkLink link) => link.Name == Loopback || KernelsOwn.Contains(link.Name);
+
+    private static void BringUp(Rtnetlink inside, IReadOnlyList<NetworkLink> links)
+    {
+        NetworkLink loopback = links.First(l => l.Name == Loopback);
+        if (!loopback.IsUp)
+            inside.SetLink(loopback.Index, new LinkChange { Up = true });
+    }
+
     // Of ports that are gone: their taps leave the bridge, which takes the devices with them, but for those that an ovs-vswitchd which is gone
     // left behind. Those of the network's other segments stay.
     private void RemoveStaleTaps(Rtnetlink inside, string name, IReadOnlyList<NetworkLink> links, HashSet<string> keep, CancellationToken cancellationToken)
@@ -145,23 +145,8 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
             return;
         log.Verbose($"Namespace {name}: taps of earlier ports are removed: {string.Join(", ", stale)}");
         taps.RemoveAsync(stale, cancellationToken).GetAwaiter().GetResult();
-        foreach (NetworkLink link in inside.GetLinks())
-        {
-            if (stale.Contains(link.Name) && link.Kind is "tun" or "openvswitch")
-                TryDelete(inside, link);
-        }
-    }
-
-    private static void TryDelete(Rtnetlink netlink, NetworkLink link)
-    {
-        try
-        {
-            netlink.DeleteLink(link.Index);
-        }
-        catch (LinuxException e) when (e.ErrorName is "ENODEV" or "EOPNOTSUPP")
-        {
-            // gone meanwhile, or a kernel datapath's, which goes with its port
-        }
+        // A kernel datapath's go with their ports.
+        inside.DeleteLinks([.. inside.GetLinks().Where(l => stale.Contains(l.Name) && l.Kind == "tun").Select(l => l.Index)]);
     }
 
     private static void RefuseIfAny(string name, string[] devices, IReadOnlyList<int> processes, string consequence)

@@ -139,17 +139,7 @@ public sealed class OvsTapStep(OvsSwitch ovs, DhcpConfiguration configuration, b
     private static void DeleteDead(IEnumerable<string> names, Func<NetworkLink, bool> isOurs)
     {
         using Rtnetlink host = Rtnetlink.Open();
-        foreach (NetworkLink link in names.Select(host.GetLink).OfType<NetworkLink>().Where(l => l is { Kind: "tun", HasCarrier: false } && isOurs(l)))
-        {
-            try
-            {
-                host.DeleteLink(link.Index);
-            }
-            catch (LinuxException e) when (e.ErrorName == "ENODEV")
-            {
-                // gone meanwhile
-            }
-        }
+        host.DeleteLinks([.. names.Select(host.GetLink).OfType<NetworkLink>().Where(l => l is { Kind: "tun", HasCarrier: false } && isOurs(l)).Select(l => l.Index)]);
     }
 
     /// <summary>Whether a tap has the VLAN tag that its network is to have; any will do where somebody else chooses them.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using DhcpNet.Linux.Native;
 
 namespace DhcpNet.Linux;
@@ -27,28 +26,8 @@ internal sealed class DedicatedThread
 
     /// <summary>Runs <paramref name="action"/> and waits for it; what it throws is thrown here with its stack.</summary>
     /// <remarks>On a thread of this kind it runs right there, and the thread is back in its namespace afterwards.</remarks>
-    public static T Run<T>(Func<T> action)
-    {
-        if (_current is DedicatedThread here)
-            return here.RunNested(action);
-        T? result = default;
-        ExceptionDispatchInfo? failure = null;
-        using ManualResetEventSlim done = new();
-        Start(() =>
-        {
-            try
-            {
-                result = action();
-            }
-            catch (Exception exception)
-            {
-                failure = ExceptionDispatchInfo.Capture(exception);
-            }
-        }, done.Set);
-        done.Wait();
-        failure?.Throw();
-        return result!;
-    }
+    public static T Run<T>(Func<T> action) =>
+        _current is DedicatedThread here ? here.RunNested(action) : RunAsync(action).GetAwaiter().GetResult();
 
     /// <summary>Runs <paramref name="action"/>; the task completes with it.</summary>
     public static Task<T> RunAsync<T>(Func<T> action)
@@ -94,29 +73,23 @@ internal sealed class DedicatedThread
     // An action within an action: afterwards the thread is where the outer one had taken it.
     private T RunNested<T>(Func<T> action)
     {
-        if (!_hasLeft)
-        {
-            try
-            {
-                return action();
-            }
-            finally
-            {
-                GoHome();
-            }
-        }
-        using FileDescriptor outer = OpenOwn();
+        using FileDescriptor? outer = _hasLeft ? OpenOwn() : null;
         try
         {
             return action();
         }
         finally
         {
-            Return(outer);
+            if (outer is null)
+                GoHome();
+            else
+                Return(outer);
         }
     }
 
-    private static FileDescriptor OpenOwn()
+    /// <summary>The namespace of the calling thread.</summary>
+    /// <exception cref="LinuxException">It can't be opened.</exception>
+    public static FileDescriptor OpenOwn()
     {
         FileDescriptor file = FileCalls.Open("/proc/thread-self/ns/net", FileCalls.ReadOnly | FileCalls.CloseOnExec, 0);
         return file.IsInvalid ? throw LinuxException.FromLastCall("open", "this thread's namespace") : file;

@@ -20,8 +20,7 @@ public sealed class PrivateNamespace : IDisposable
     {
         if (DedicatedThread.EnterNew() != 0)
             throw LinuxException.FromLastCall("create", "a private namespace");
-        FileDescriptor file = FileCalls.Open("/proc/thread-self/ns/net", FileCalls.ReadOnly | FileCalls.CloseOnExec, 0);
-        return file.IsInvalid ? throw LinuxException.FromLastCall("open", "a private namespace") : new PrivateNamespace(file);
+        return new PrivateNamespace(DedicatedThread.OpenOwn());
     });
 
     /// <summary>

@@ -78,6 +78,8 @@ public sealed partial class Rtnetlink
     public void DeleteLinks(IReadOnlyCollection<int> indexes)
     {
         ArgumentNullException.ThrowIfNull(indexes);
+        if (indexes.Count == 0)
+            return;
         HashSet<int> taken = [.. GetLinks().Select(l => l.Group)];
         int group;
         do

@@ -58,7 +58,9 @@ public sealed class ExportDhcpNetworkCommand : DhcpCmdlet
         Try(path, async (log, token) =>
         {
             IDhcpPlugin plugin = await PluginAsync(token).ConfigureAwait(false);
-            if (await FindAsync(plugin, isAll, log, token).ConfigureAwait(false) is not { } networks)
+            (IReadOnlyCollection<Network> networks, bool isComplete) = await plugin.OutlinesAsync(isAll ? [NetworkReference.Parse("*")] : _references, areWildcardsAllowed: true, log, token).ConfigureAwait(false);
+            // Without one that was named, the file would look whole.
+            if (!isComplete)
                 return;
             if (!await ConfirmedAsync(log, path, $"export {networks.Count} networks", force: false, token).ConfigureAwait(false))
                 return;
@@ -67,33 +69,10 @@ public sealed class ExportDhcpNetworkCommand : DhcpCmdlet
             {
                 Progress = count => progress.Report($"{count} of {networks.Count} networks", (double)count / networks.Count),
             };
-            IReadOnlyList<string> incomplete = await export.WriteAsync(path, NetworkFilePaths.ReadFormat(Format), networks, Force, token).ConfigureAwait(false);
+            IReadOnlyList<string> incomplete = await export.WriteAsync(path, NetworkFilePaths.ReadFormat(Format), [.. networks.Select(n => n.Id)], Force, token).ConfigureAwait(false);
             log.Verbose($"{networks.Count} networks were written to '{path}'.");
             if (NetworkFileExport.Warning(path, incomplete) is string warning)
                 log.Warning(warning);
         });
-    }
-
-    // Null where one does not exist: a file without it would look whole.
-    private async Task<IReadOnlyList<Guid>?> FindAsync(IDhcpPlugin plugin, bool isAll, PipelineLog log, CancellationToken cancellationToken)
-    {
-        List<Network> networks = [];
-        bool isComplete = true;
-        foreach (NetworkReference reference in isAll ? [NetworkReference.Parse("*")] : _references)
-        {
-            try
-            {
-                if (reference.Name is string name && WildcardPattern.ContainsWildcardCharacters(name))
-                    networks.AddRange(await plugin.GetNetworksAsync(name, cancellationToken).ConfigureAwait(false));
-                else
-                    networks.Add(await plugin.OutlineAsync(reference, cancellationToken).ConfigureAwait(false));
-            }
-            catch (DhcpNetException error)
-            {
-                log.Error(Errors.ToRecord(error, reference));
-                isComplete = false;
-            }
-        }
-        return isComplete ? [.. networks.Select(network => network.Id).Distinct()] : null;
     }
 }

@@ -40,16 +40,16 @@ public abstract class NetworkDhcpBulkCommand : NetworksCommand
     {
         IDhcpPlugin plugin = await PluginAsync(token).ConfigureAwait(false);
         List<Network> networks = [];
-        foreach (Network network in await plugin.OutlinesAsync(_references, log, token).ConfigureAwait(false))
+        foreach (Network network in (await plugin.OutlinesAsync(_references, areWildcardsAllowed: false, log, token).ConfigureAwait(false)).Networks)
         {
             if (await ConfirmedAsync(log, $"network {network.DisplayName}", Action, Forced, token).ConfigureAwait(false))
                 networks.Add(network);
         }
         if (networks.Count > 0)
-            await WorkAsync(log, plugin, networks, token).ConfigureAwait(false);
+            await RunAsync(log, plugin, networks, token).ConfigureAwait(false);
     });
 
-    private async Task WorkAsync(PipelineLog log, IDhcpPlugin plugin, List<Network> networks, CancellationToken token)
+    private async Task RunAsync(PipelineLog log, IDhcpPlugin plugin, List<Network> networks, CancellationToken token)
     {
         var flow = new NetworkDhcpFlow(plugin, await TapsAsync(token).ConfigureAwait(false), Session.Configuration, log);
         var tally = new NetworkDhcpTally(networks.Count);

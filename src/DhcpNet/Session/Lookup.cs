@@ -18,9 +18,17 @@ internal static class Lookup
     public static Task<Network> OutlineAsync(this IDhcpPlugin plugin, NetworkReference reference, CancellationToken cancellationToken) =>
         NetworkAsync(reference, id => plugin.GetNetworkAsync(id, cancellationToken), name => plugin.GetNetworksAsync(name, cancellationToken));
 
-    /// <summary>The networks of references without their ports, each once. One that does not exist, or is ambiguous, is an error in the log.</summary>
-    public static async Task<IReadOnlyCollection<Network>> OutlinesAsync(this IDhcpPlugin plugin, IReadOnlyList<NetworkReference> references, PipelineLog log, CancellationToken cancellationToken)
+    /// <summary>The networks of references without their ports, each once, in the references' order. One that does not exist, or is ambiguous, is an error in the log.</summary>
+    /// <param name="plugin">Who knows them.</param>
+    /// <param name="references">The references.</param>
+    /// <param name="areWildcardsAllowed">Whether a name may stand for several, or none; else that is an error too.</param>
+    /// <param name="log">What gets the errors.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The networks, and whether there was no error.</returns>
+    public static async Task<(IReadOnlyCollection<Network> Networks, bool IsComplete)> OutlinesAsync(
+        this IDhcpPlugin plugin, IReadOnlyList<NetworkReference> references, bool areWildcardsAllowed, PipelineLog log, CancellationToken cancellationToken)
     {
+        bool isComplete = true;
         IReadOnlyList<Network> known = await plugin.GetNetworksAsync([.. references.Select(r => r.Id).OfType<Guid>()], cancellationToken).ConfigureAwait(false);
         var byId = known.ToDictionary(n => n.Id);
         Dictionary<Guid, Network> networks = [];
@@ -28,17 +36,22 @@ internal static class Lookup
         {
             try
             {
-                Network network = reference.Id is Guid id
-                    ? byId.GetValueOrDefault(id) ?? throw NoNetwork(reference)
-                    : await plugin.OutlineAsync(reference, cancellationToken).ConfigureAwait(false);
-                networks[network.Id] = network;
+                IReadOnlyList<Network> found = reference switch
+                {
+                    { Id: Guid id } => [byId.GetValueOrDefault(id) ?? throw NoNetwork(reference)],
+                    { Name: string name } when areWildcardsAllowed && WildcardPattern.ContainsWildcardCharacters(name) => await plugin.GetNetworksAsync(name, cancellationToken).ConfigureAwait(false),
+                    _ => [await plugin.OutlineAsync(reference, cancellationToken).ConfigureAwait(false)],
+                };
+                foreach (Network network in found)
+                    networks[network.Id] = network;
             }
             catch (DhcpNetException e)
             {
                 log.Error(Errors.ToRecord(e, reference));
+                isComplete = false;
             }
         }
-        return networks.Values;
+        return (networks.Values, isComplete);
     }
 
     private static async Task<Network> NetworkAsync(NetworkReference reference, Func<Guid, Task<Network?>> get, Func<string, Task<IReadOnlyList<Network>>> find)

@@ -61,7 +61,7 @@ public sealed class LocalPlugin : INetworkStore
         _database.ReadAsync(session => NetworkLoader.OutlinesMatching(session, namePattern), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Network>> GetNetworksAsync(IReadOnlyCollection<Guid> networkIds, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<Network>> GetNetworksAsync(IReadOnlyList<Guid> networkIds, CancellationToken cancellationToken) =>
         _database.ReadAsync(session => NetworkLoader.OutlinesByIds(session, networkIds), cancellationToken);
 
     /// <inheritdoc/>

@@ -74,7 +74,7 @@ internal static class PortRows
 
     private const string UpdateDevice = "UPDATE ports SET device_id = @device, host = @host WHERE id = @id";
 
-    private const string UpdateStatus = "UPDATE ports SET status = 'ACTIVE' WHERE id IN (SELECT value FROM json_each(@ids))";
+    private const string UpdateStatus = "UPDATE ports SET status = 'ACTIVE' WHERE status <> 'ACTIVE' AND id IN (SELECT value FROM json_each(@ids))";
 
     /// <summary>The ports of many networks, by network and there in order of creation.</summary>
     public static ILookup<Guid, Port> OfNetworks(StoreSession session, string networkIds) =>
