@@ -144,6 +144,8 @@ function Invoke-Build {
     Remove-Directory $published
     Invoke-Program 'dotnet' @('publish', "$root/src/DhcpNet/DhcpNet.csproj", '--configuration', 'Release', '--output', $published, '--nologo', '--verbosity', 'quiet')
 
+    Publish-Ahead $published
+
     $new = "$moduleDirectory.new"
     Remove-Directory $new
     $null = [IO.Directory]::CreateDirectory("$new/lib")
@@ -170,11 +172,30 @@ function Invoke-Build {
     Say "Built $moduleManifest"
 }
 
+# Puts assemblies with code for this machine in the place of those that were published, which halves what the first command of a session
+# takes. Where the registry lacks the compiler, the module works all the same.
+function Publish-Ahead([string] $published) {
+    $ahead = "$artifacts/module-ahead"
+    Remove-Directory $ahead
+    $log = & dotnet publish "$root/src/DhcpNet/DhcpNet.csproj" --configuration Release --runtime ([Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier) `
+        --no-self-contained --artifacts-path "$artifacts/module-ahead-build" --output $ahead --nologo --verbosity quiet `
+        -p:PublishReadyToRun=true 2>&1
+    if ($LASTEXITCODE -ne 0) {
+        [IO.File]::WriteAllLines("$artifacts/module-ahead.log", [string[]] @($log))
+        Say "The module is not compiled ahead: its first command in a session takes a moment longer ($artifacts/module-ahead.log)."
+        return
+    }
+    foreach ($file in [IO.Directory]::GetFiles($ahead, '*.dll')) {
+        $portable = "$published/$([IO.Path]::GetFileName($file))"
+        if ([IO.File]::Exists($portable)) { [IO.File]::Copy($file, $portable, $true) }
+    }
+}
+
 # When what the module is made of changed last. A directory changes when a file in it is added or removed.
 function Get-NewestSource {
     $newest = [DateTime]::MinValue
     $pending = [Collections.Generic.Stack[string]]::new([string[]] @("$root/src", "$root/en-US"))
-    $files = [string[]] @([IO.Directory]::GetFiles($root, 'Directory.*.props') + "$root/DhcpNet.psd1" + "$root/DhcpNet.Format.ps1xml")
+    $files = [string[]] @([IO.Directory]::GetFiles($root, 'Directory.*') + "$root/DhcpNet.psd1" + "$root/DhcpNet.Format.ps1xml")
     while ($true) {
         foreach ($file in $files) {
             $time = [IO.File]::GetLastWriteTimeUtc($file)

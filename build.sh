@@ -45,11 +45,10 @@ runtime_identifier() {
 }
 
 # Precompiled where the registry has the compiler for it: the host then starts in a third of the time.
-# Its restore is not the solution's: it has a runtime identifier, and keeps away from the lock files and obj directories.
+# It has a runtime identifier, which the solution's restore has not: it keeps away from the lock files and obj directories.
 publish_shell() {
     dotnet publish "$root/src/DhcpNet.Shell/DhcpNet.Shell.csproj" --configuration Release --runtime "$(runtime_identifier)" --no-self-contained \
-        --artifacts-path "$artifacts/shell-build" --output "$shell.new" --verbosity quiet --nologo \
-        -p:RestoreLockedMode=false -p:NuGetLockFilePath="$artifacts/shell-build/packages.lock.json" "$@"
+        --artifacts-path "$artifacts/shell-build" --output "$shell.new" --verbosity quiet --nologo "$@"
 }
 
 build_shell() {
