@@ -66,8 +66,9 @@ public class LabTests(NeutronLab lab)
         lab.KillServer();
         Assert.False(await lab.Api.IsUpAsync());
 
-        await lab.Broker.StartAsync();
-        await lab.StartServerAsync();
+        Task server = lab.StartServerAsync();
+        await lab.StartBrokerAsync();
+        await server;
 
         await using TestNetwork network = await TestNetwork.CreateAsync(lab, "10.14.0.0/24");
         Assert.Contains("q-plugin", lab.Broker.Control("list_queues", "name"));

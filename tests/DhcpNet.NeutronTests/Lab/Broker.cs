@@ -30,8 +30,6 @@ internal sealed class Broker(string directory)
         ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
     };
 
-    public bool IsRunning => _process.IsRunning;
-
     /// <summary>Starts it; what it knew before, it knows again. Back when clients can come.</summary>
     public async Task StartAsync()
     {
@@ -39,8 +37,6 @@ internal sealed class Broker(string directory)
         _process.Start(Environment, "/usr/lib/rabbitmq/bin/rabbitmq-server");
         await _process.WaitForAsync($"port {Port}", CanConnectAsync);
     }
-
-    public Task StopAsync() => _process.StopAsync();
 
     /// <summary>Ends it as a crash would.</summary>
     public void Kill() => _process.Kill();
@@ -51,9 +47,6 @@ internal sealed class Broker(string directory)
         string[] settings = [.. Environment.Select(e => $"{e.Key}={e.Value}")];
         return Programs.Run("env", [.. settings, "/usr/lib/rabbitmq/bin/rabbitmqctl", "-q", .. arguments]);
     }
-
-    /// <summary>Ends the name server of Erlang's nodes, which the broker has started and left.</summary>
-    public static void StopNameServer() => Programs.Try("epmd", "-kill");
 
     private static async Task<bool> CanConnectAsync()
     {

@@ -24,7 +24,7 @@ internal sealed class Database(string directory)
             throw new InvalidOperationException($"mariadb: no database could be created. The end of its log:\n{_process.Tail()}");
     }
 
-    public Task StopAsync() => _process.StopAsync();
+    public void Kill() => _process.Kill();
 
     private bool Try(string statement) => Programs.Try("mariadb", "--no-defaults", "-S", Socket, "-u", "root", "-e", statement).Status == 0;
 }

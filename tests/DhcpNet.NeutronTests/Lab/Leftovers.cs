@@ -6,7 +6,7 @@ namespace DhcpNet.NeutronTests.Lab;
 internal static class Leftovers
 {
     // The runtime's own, by which debuggers find it.
-    private static readonly string[] RuntimeFiles = ["clr-debug-pipe-", "dotnet-diagnostic-", ".dotnet"];
+    private static readonly string[] RuntimeFiles = ["clr-debug-pipe-", "dotnet-diagnostic-", "CoreFxPipe_", ".dotnet"];
 
     // These come with every namespace where their kernel module is loaded.
     private static readonly string[] KernelsOwn =

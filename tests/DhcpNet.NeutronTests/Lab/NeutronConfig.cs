@@ -24,9 +24,11 @@ internal sealed class NeutronConfig(string directory, string host, string databa
             host = {host}
             state_path = {State}
             transport_url = {Broker.Url}
+            rpc_response_timeout = 15
             [oslo_concurrency]
             lock_path = {Of("lock")}
             [agent]
+            report_interval = 5
             root_helper = sudo neutron-rootwrap /etc/neutron/rootwrap.conf
             root_helper_daemon = sudo neutron-rootwrap-daemon /etc/neutron/rootwrap.conf
 
@@ -44,6 +46,8 @@ internal sealed class NeutronConfig(string directory, string host, string databa
             rpc_state_report_workers = 1
             notify_nova_on_port_status_changes = false
             notify_nova_on_port_data_changes = false
+            # So that this host's agent counts as alive for tests that run none: networks are given to agents that are.
+            agent_down_time = 3600
             [database]
             connection = {databaseUrl}
             [quotas]
@@ -72,18 +76,20 @@ internal sealed class NeutronConfig(string directory, string host, string databa
             firewall_driver = noop
 
             """);
-        File.WriteAllText(DhcpAgent, $"""
-            [DEFAULT]
-            interface_driver = openvswitch
-            enable_isolated_metadata = false
-            [ovs]
-            ovsdb_connection = {ovsdb}
-
-            """);
         // Without Keystone the request itself says whose it is; Debian's pipeline would make every project 'fake_project_id'.
         File.WriteAllLines(Of("api-paste.ini"), File.ReadLines("/etc/neutron/api-paste.ini").Select(line =>
             line.StartsWith("noauth = ", StringComparison.Ordinal) ? line.Replace("fake_project_id", "keystonecontext", StringComparison.Ordinal) : line));
     }
+
+    /// <summary>Writes that of the DHCP agent, which tests start in one way or the other.</summary>
+    public void WriteDhcpAgent(bool isolatedMetadata) => File.WriteAllText(DhcpAgent, $"""
+        [DEFAULT]
+        interface_driver = openvswitch
+        enable_isolated_metadata = {isolatedMetadata}
+        [ovs]
+        ovsdb_connection = {ovsdb}
+
+        """);
 
     private string Of(string name) => Path.Combine(directory, name);
 }

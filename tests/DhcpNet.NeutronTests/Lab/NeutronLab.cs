@@ -33,6 +33,8 @@ public sealed class NeutronLab : IAsyncLifetime
         ("/usr/bin/sudo", "sudo"),
     ];
 
+    private static readonly string[] Rest = ["neutron-rootwrap", "privsep-helper", "epmd"];
+
     private readonly string? _whyNot = WhyNot();
     private NeutronConfig? _config;
     private Database? _database;
@@ -103,14 +105,38 @@ public sealed class NeutronLab : IAsyncLifetime
     /// <summary>Ends neutron-server as a crash would.</summary>
     internal void KillServer() => _server!.Kill();
 
+    /// <summary>Starts the broker again after it was killed; back when the switch's agent has found it.</summary>
+    internal async Task StartBrokerAsync()
+    {
+        await _broker!.StartAsync();
+        DateTimeOffset start = DateTimeOffset.UtcNow;
+        await _switchAgent!.WaitForAsync("its report", async () => await _api!.IsUpAsync() && await HasReportedAsync(SwitchAgentType, "heartbeat_timestamp", start));
+    }
+
+    /// <summary>Whether an agent has reported since a time, or was started since then.</summary>
+    /// <param name="type">Its type.</param>
+    /// <param name="property"><c>heartbeat_timestamp</c> or <c>started_at</c>.</param>
+    /// <param name="since">The time; Neutron keeps whole seconds.</param>
+    internal async Task<bool> HasReportedAsync(string type, string property, DateTimeOffset since) =>
+        await _api!.FindAgentAsync(type, Host) is { } agent && DateTimeOffset.Parse(agent[property]!.GetValue<string>() + "Z", null) >= since.AddSeconds(-1);
+
     /// <summary>Starts Neutron's own DHCP agent; back when the server says that it is alive.</summary>
-    internal async Task StartDhcpAgentAsync()
+    /// <param name="isolatedMetadata">Its option <c>enable_isolated_metadata</c>.</param>
+    internal async Task StartDhcpAgentAsync(bool isolatedMetadata = false)
     {
         DateTimeOffset start = DateTimeOffset.UtcNow;
-        StartAgent(_dhcpAgent!, "/usr/bin/neutron-dhcp-agent", _config!.DhcpAgent);
-        // The server calls one alive that was so a minute ago.
-        await _dhcpAgent!.WaitForAsync("its report", async () =>
-            await _api!.FindAgentAsync(DhcpAgentType, Host) is { } agent && DateTimeOffset.Parse(agent["started_at"]!.GetValue<string>() + "Z", null) >= start.AddSeconds(-1) && agent["alive"]!.GetValue<bool>());
+        _config!.WriteDhcpAgent(isolatedMetadata);
+        StartAgent(_dhcpAgent!, "/usr/bin/neutron-dhcp-agent", _config.DhcpAgent);
+        await _dhcpAgent!.WaitForAsync("its report", () => HasReportedAsync(DhcpAgentType, "started_at", start));
+    }
+
+    /// <summary>Makes this host one that Neutron gives networks to: its agent has reported once.</summary>
+    internal async Task RegisterHostAsync()
+    {
+        if (await _api!.FindAgentAsync(DhcpAgentType, Host) is not null)
+            return;
+        await StartDhcpAgentAsync();
+        await StopDhcpAgentAsync();
     }
 
     /// <summary>Stops it; what it has started goes on serving.</summary>
@@ -120,26 +146,26 @@ public sealed class NeutronLab : IAsyncLifetime
     {
         if (Directory.Length == 0)
             return;
-        foreach (LabProcess agent in new[] { _dhcpAgent!, _switchAgent!, _server! })
-            await agent.StopAsync();
-        await _database!.StopAsync();
-        await _broker!.StopAsync();
-        Broker.StopNameServer();
-        await EndHelpersAsync();
+        // Nothing of what they keep is wanted any more, and some take half a minute to end by themselves.
+        foreach (LabProcess process in new[] { _dhcpAgent!, _switchAgent!, _server! })
+            process.Kill();
+        _database!.Kill();
+        _broker!.Kill();
+        await EndRestAsync();
         await _ovs!.DisposeAsync();
         _api!.Dispose();
         System.IO.Directory.Delete(Directory, recursive: true);
     }
 
-    // The agents' helpers that run as root for them; some outlive the agents, for minutes.
-    private static async Task EndHelpersAsync()
+    // What those have started that outlives them: the agents' helpers, which run as root for them, and the name server of Erlang's nodes.
+    private static async Task EndRestAsync()
     {
         for (int i = 0; i < 100; i++)
         {
-            int[] helpers = [.. Leftovers.Processes().Where(p => p.CommandLine.Contains("rootwrap", StringComparison.Ordinal) || p.CommandLine.Contains("privsep", StringComparison.Ordinal)).Select(p => p.Id)];
-            if (helpers.Length == 0)
+            int[] rest = [.. Leftovers.Processes().Where(p => Rest.Any(r => p.CommandLine.Contains(r, StringComparison.Ordinal))).Select(p => p.Id)];
+            if (rest.Length == 0)
                 return;
-            Programs.Try("kill", ["-KILL", .. helpers.Select(h => $"{h}")]);
+            Programs.Try("kill", ["-KILL", .. rest.Select(p => $"{p}")]);
             await Task.Delay(20);
         }
     }

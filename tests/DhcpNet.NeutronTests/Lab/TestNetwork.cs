@@ -33,6 +33,23 @@ internal sealed class TestNetwork : IAsyncDisposable
         return network;
     }
 
+    /// <summary>Makes one that Neutron has this host's agent serve.</summary>
+    public static async Task<TestNetwork> CreateHostedAsync(NeutronLab lab, params string[] prefixes)
+    {
+        await lab.RegisterHostAsync();
+        TestNetwork network = await CreateAsync(lab, prefixes);
+        await network.HostAsync();
+        return network;
+    }
+
+    /// <summary>Has Neutron give the network to this host's agent, where it has not by itself.</summary>
+    public async Task HostAsync()
+    {
+        string agents = $"agents/{(await Api.FindAgentAsync(NeutronLab.DhcpAgentType, NeutronLab.Host))!["id"]!.GetValue<string>()}/dhcp-networks";
+        if (!(await Api.GetAsync(agents))["networks"]!.AsArray().Any(n => n!["id"]!.GetValue<string>() == $"{Id}"))
+            await Api.PostAsync(agents, new JsonObject { ["network_id"] = $"{Id}" });
+    }
+
     /// <summary>Adds a subnet.</summary>
     /// <param name="prefix">Its prefix.</param>
     /// <param name="more">More of its properties.</param>
@@ -66,7 +83,7 @@ internal sealed class TestNetwork : IAsyncDisposable
     {
         string id = port["id"]!.GetValue<string>();
         var client = DhcpClient.Plug(_lab.Ovs, $"tap{id[..11]}", port["mac_address"]!.GetValue<string>(), portId: id);
-        for (int i = 0; i < 300; i++)
+        for (int i = 0; i < 600; i++)
         {
             if ((await Api.GetAsync($"ports/{id}"))["port"]!["status"]!.GetValue<string>() == "ACTIVE")
                 return client;
