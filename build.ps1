@@ -13,6 +13,8 @@ Usage: ./build.sh <task> [arguments]      (or, in PowerShell: ./build.ps1 -Task 
 
   Build                         assemble the importable module in artifacts/DhcpNet
   Test [-Filter <text>]         build everything and run all tests, or those with the text in their names
+  TestNeutron [-Filter <text>]  build everything and run the tests against a real Neutron, which it installs (some 270 packages)
+  TestAll                       both, with one count
   Demo                          see a network served: real Open vSwitch, dnsmasq and client, in private namespaces
   Bench [arguments]             measure the module against the bare tools
   Shell [-File x | -Command y]  a PowerShell session with the module imported
@@ -26,7 +28,7 @@ $moduleDirectory = "$artifacts/DhcpNet"
 $moduleManifest = "$moduleDirectory/DhcpNet.psd1"
 $rest = $args
 
-# Program -> Debian package that has it.
+# Program, or file -> Debian package that has it.
 $packages = [ordered] @{
     'ovs-vswitchd' = 'openvswitch-switch'
     'dnsmasq' = 'dnsmasq-base'
@@ -35,9 +37,19 @@ $packages = [ordered] @{
     'udhcpc' = 'udhcpc'
     'dhcp_release' = 'dnsmasq-utils'
     'dhclient' = 'isc-dhcp-client'
+    'haproxy' = 'haproxy'
+    'neutron-server' = 'neutron-server'
+    'neutron-dhcp-agent' = 'neutron-dhcp-agent'
+    'neutron-openvswitch-agent' = 'neutron-openvswitch-agent'
+    '/usr/lib/rabbitmq/bin/rabbitmq-server' = 'rabbitmq-server'
+    'mariadbd' = 'mariadb-server-core'
+    'mariadb' = 'mariadb-client-core'
+    '/usr/lib/python3/dist-packages/pymysql' = 'python3-pymysql'
+    'sudo' = 'sudo'
 }
 $demoPrograms = 'ovs-vswitchd', 'dnsmasq', 'ip', 'iptables-restore', 'udhcpc'
-$testPrograms = [string[]] $packages.Keys
+$testPrograms = 'ovs-vswitchd', 'dnsmasq', 'ip', 'iptables-restore', 'udhcpc', 'dhcp_release', 'dhclient', 'haproxy'
+$neutronPrograms = [string[]] $packages.Keys
 
 # --- small things ----------------------------------------------------------------------------------------------------------------
 
@@ -54,6 +66,10 @@ function Invoke-Program([string] $program, [string[]] $arguments) {
 }
 
 function Find-Program([string] $name) {
+    if ($name.StartsWith('/')) {
+        if ([IO.Path]::Exists($name)) { return $name }
+        return
+    }
     foreach ($directory in "$env:PATH`:/usr/local/sbin:/usr/sbin:/sbin".Split(':', [StringSplitOptions]::RemoveEmptyEntries)) {
         if ([IO.File]::Exists("$directory/$name")) { return "$directory/$name" }
     }
@@ -77,27 +93,38 @@ function Test-BundledHost { [IO.Path]::GetFileName((Get-PowerShell)) -eq 'DhcpNe
 # --- what the machine must have --------------------------------------------------------------------------------------------------
 
 function Install-Prerequisite([string[]] $programs) {
+    $problem = Install-Missing $programs
+    if ($problem) { Fail $problem }
+}
+
+# Says what hinders it, where something does.
+function Install-Missing([string[]] $programs) {
     $missing = [string[]] @(foreach ($program in $programs) { if (-not (Find-Program $program)) { $packages[$program] } })
     if ($missing.Count -eq 0) { return }
     $list = [string]::Join(' ', $missing)
-    if (-not (Find-Program 'apt-get')) { Fail "These Debian packages, or what your distribution calls them, are missing: $list. There is no apt-get here to install them." }
-    if (-not [Environment]::IsPrivilegedProcess) { Fail "These Debian packages are missing: $list. Install them as root: apt-get install --no-install-recommends $list" }
+    if (-not (Find-Program 'apt-get')) { return "These Debian packages, or what your distribution calls them, are missing: $list. There is no apt-get here to install them." }
+    if (-not [Environment]::IsPrivilegedProcess) { return "These Debian packages are missing: $list. Install them as root: apt-get install --no-install-recommends $list" }
     Say "Installing Debian packages: $list"
     $env:DEBIAN_FRONTEND = 'noninteractive'
-    $null = & apt-get -s install --no-install-recommends @missing 2>&1
-    if ($LASTEXITCODE -ne 0) { Invoke-Program 'apt-get' @('-q', 'update') }
+    $install = @('-q', 'install', '-y', '--no-install-recommends') + $missing
+    $null = & apt-get -s @install 2>&1
+    # The lists may be missing, or name versions that are gone.
+    $isUpdated = $LASTEXITCODE -ne 0 -and (Update-PackageList)
     $policy = Deny-ServiceStart
     try {
-        & apt-get -q install -y --no-install-recommends @missing
-        if ($LASTEXITCODE -ne 0) {
-            # The lists may name versions that are gone.
-            Invoke-Program 'apt-get' @('-q', 'update')
-            Invoke-Program 'apt-get' (@('-q', 'install', '-y', '--no-install-recommends') + $missing)
-        }
+        # Behind Out-Host, so that what it prints is not taken for this function's answer.
+        & apt-get @install | Out-Host
+        if ($LASTEXITCODE -ne 0 -and -not $isUpdated -and (Update-PackageList)) { & apt-get @install | Out-Host }
+        if ($LASTEXITCODE -ne 0) { return "These Debian packages could not be installed: $list. 'apt-get $([string]::Join(' ', $install))' ended with status $LASTEXITCODE." }
     }
     finally {
         if ($policy) { [IO.File]::Delete($policy) }
     }
+}
+
+function Update-PackageList {
+    & apt-get -q update | Out-Host
+    $LASTEXITCODE -eq 0
 }
 
 # Installing openvswitch-switch would start a system-wide Open vSwitch, which nothing here needs. invoke-rc.d(8) asks this program first.
@@ -224,18 +251,26 @@ function New-SuiteResult([string] $name, [int] $passed, [int] $failed, [int] $sk
     [pscustomobject] @{ Name = $name; Passed = $passed; Failed = $failed; Skipped = $skipped; Notes = $notes }
 }
 
-function Invoke-Test {
+# Some of the suites, 'all' but the one against Neutron among them.
+function Invoke-Test([string[]] $suites) {
     $filter = Get-Filter
     $results = [Collections.Generic.List[object]]::new()
-    Install-Prerequisite $testPrograms
+    if ('all' -in $suites) { Install-Prerequisite $testPrograms }
+    $problem = if ('Neutron' -in $suites) { Install-Missing $neutronPrograms }
     & dotnet build "$root/DhcpNet.sln" --configuration Release --nologo --verbosity quiet
     if ($LASTEXITCODE -ne 0) { $results.Add((New-SuiteResult 'build' 0 1 0 'failed: the solution does not build')) }
     else {
         Invoke-Build
-        if (-not $filter) { $results.Add((Test-Format)) }
-        $results.Add((Test-Assembly 'DhcpNet.Tests' $filter))
-        $results.Add((Test-Assembly 'DhcpNet.SystemTests' $filter))
-        if (-not $filter) { foreach ($result in Test-Pester) { $results.Add($result) } }
+        if ('all' -in $suites) {
+            if (-not $filter) { $results.Add((Test-Format)) }
+            $results.Add((Test-Assembly 'DhcpNet.Tests' $filter))
+            $results.Add((Test-Assembly 'DhcpNet.SystemTests' $filter))
+            if (-not $filter) { foreach ($result in Test-Pester) { $results.Add($result) } }
+        }
+        if ('Neutron' -in $suites) {
+            if ($problem) { $results.Add((New-SuiteResult 'DhcpNet.NeutronTests' 0 0 1 "skipped: the tests against a real Neutron were not run: $problem")) }
+            else { $results.Add((Test-Assembly 'DhcpNet.NeutronTests' $filter)) }
+        }
     }
     exit (Show-Result $results)
 }
@@ -243,7 +278,7 @@ function Invoke-Test {
 function Get-Filter {
     if ($rest.Count -eq 0) { return '' }
     if ($rest.Count -eq 2 -and $rest[0] -eq '-Filter') { return $rest[1] }
-    Fail "'Test' takes -Filter <text>, not: $([string]::Join(' ', $rest))"
+    Fail "'$Task' takes -Filter <text>, not: $([string]::Join(' ', $rest))"
 }
 
 function Test-Format {
@@ -372,7 +407,9 @@ function Invoke-Clean {
 
 switch ($Task) {
     'Build' { Invoke-Build }
-    'Test' { Invoke-Test }
+    'Test' { Invoke-Test 'all' }
+    'TestNeutron' { Invoke-Test 'Neutron' }
+    'TestAll' { Invoke-Test 'all', 'Neutron' }
     'Demo' { Invoke-Demo }
     'Bench' { Invoke-Bench }
     'Shell' { Invoke-Shell }

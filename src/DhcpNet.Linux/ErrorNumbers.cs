@@ -15,6 +15,7 @@ internal static class ErrorNumbers
     public const int Exists = 17;
     public const int NoDevice = 19;
     public const int InvalidArgument = 22;
+    public const int OutOfRange = 34;
     public const int BadMessage = 74;
     public const int Restart = 85;
     public const int AddressNotAvailable = 99;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using DhcpNet.Dnsmasq;
+using DhcpNet.Metadata;
 using DhcpNet.Ovsdb;
 using DhcpNet.Validation;
 
@@ -14,6 +15,8 @@ public static class ConfigurationRules
     private static readonly TimeSpan LongestTime = TimeSpan.FromSeconds(int.MaxValue);
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(1);
     private const int MaxDeviceNameLength = 15;
+
+    private const string HaproxyRule = "haproxy reads no path with blanks, quotation marks, backslashes, '#' or '$'";
 
     // dnsmasq refuses longer arguments (MAXDNAME); a path has a file's name and an option before and after it.
     private const int MaxTextLength = DnsmasqText.MaxLineBytes / 2;
@@ -29,6 +32,10 @@ public static class ConfigurationRules
     /// <exception cref="DhcpNetException"><c>ConfigurationInvalid</c>.</exception>
     internal static void CheckWritable(DhcpConfiguration configuration) => ThrowIfAny(WritableViolations(configuration));
 
+    /// <summary>Checks that haproxy's files can be made of a configuration.</summary>
+    /// <exception cref="DhcpNetException"><c>ConfigurationInvalid</c>.</exception>
+    internal static void CheckProxyWritable(DhcpConfiguration configuration) => ThrowIfAny(ProxyViolations(configuration));
+
     /// <summary>Everything that is wrong with a configuration.</summary>
     internal static IEnumerable<ConfigurationViolation> Violations(DhcpConfiguration configuration)
     {
@@ -41,9 +48,10 @@ public static class ConfigurationRules
             Lease(configuration.LeaseDuration),
             WithinLease(nameof(configuration.RenewalTime), configuration.RenewalTime, configuration.LeaseDuration),
             WithinLease(nameof(configuration.RebindingTime), configuration.RebindingTime, configuration.LeaseDuration),
-            Program(configuration.Dnsmasq),
+            Program(nameof(configuration.Dnsmasq), configuration.Dnsmasq),
+            Program(nameof(configuration.Haproxy), configuration.Haproxy),
         ];
-        return WritableViolations(configuration).Concat(found.OfType<ConfigurationViolation>()).DistinctBy(v => v.Property);
+        return WritableViolations(configuration).Concat(found.OfType<ConfigurationViolation>()).Concat(ProxyViolations(configuration)).DistinctBy(v => v.Property);
     }
 
     private static IEnumerable<ConfigurationViolation> WritableViolations(DhcpConfiguration configuration)
@@ -58,6 +66,21 @@ public static class ConfigurationRules
             AnyLease(configuration.LeaseDuration),
             LeaseMax(configuration.LeaseMax),
             TxtRecord(configuration.DnsmasqTxtRecord),
+        ];
+        return found.OfType<ConfigurationViolation>();
+    }
+
+    // The state path is in haproxy's files only where there are any.
+    private static IEnumerable<ConfigurationViolation> ProxyViolations(DhcpConfiguration configuration)
+    {
+        IEnumerable<ConfigurationViolation?> found =
+        [
+            MetadataRule.IsOn(configuration) && !HaproxyText.IsPath(configuration.StatePath)
+                ? Violation(nameof(configuration.StatePath), configuration.StatePath, $"where metadata is on, {HaproxyRule}")
+                : null,
+            Socket(configuration),
+            Account(nameof(configuration.MetadataProxyUser), configuration.MetadataProxyUser, "user"),
+            Account(nameof(configuration.MetadataProxyGroup), configuration.MetadataProxyGroup, "group"),
         ];
         return found.OfType<ConfigurationViolation>();
     }
@@ -147,10 +170,24 @@ public static class ConfigurationRules
         return Text(nameof(DhcpConfiguration.DnsmasqTxtRecord), record);
     }
 
-    private static ConfigurationViolation? Program(string program) =>
-        program.Length > 0
-            ? Text(nameof(DhcpConfiguration.Dnsmasq), program)
-            : Violation(nameof(DhcpConfiguration.Dnsmasq), program, "give the program's name or path");
+    private static ConfigurationViolation? Program(string property, string program) =>
+        program.Length > 0 ? Text(property, program) : Violation(property, program, "give the program's name or path");
+
+    // Where it goes along with the state path, that is what is to be changed, and only where metadata is on.
+    private static ConfigurationViolation? Socket(DhcpConfiguration configuration)
+    {
+        string socket = configuration.MetadataProxySocket;
+        if (socket == DhcpConfiguration.MetadataProxySocketBelow(configuration.StatePath) && !MetadataRule.IsOn(configuration))
+            return null;
+        if (!System.IO.Path.IsPathFullyQualified(socket))
+            return Violation(nameof(configuration.MetadataProxySocket), socket, "give an absolute path, such as /var/lib/neutron/metadata_proxy");
+        if (!HaproxyText.IsPath(socket))
+            return Violation(nameof(configuration.MetadataProxySocket), socket, HaproxyRule);
+        return HaproxyText.IsSocket(socket) ? null : Violation(nameof(configuration.MetadataProxySocket), socket, $"a Unix socket's path has {HaproxyText.MaxSocketBytes} bytes at most");
+    }
+
+    private static ConfigurationViolation? Account(string property, string name, string what) =>
+        name.Length == 0 || HaproxyText.IsAccount(name) ? null : Violation(property, name, $"give a {what}'s name or number, such as nobody, or nothing");
 
     private static ConfigurationViolation? Text(string property, string text)
     {

@@ -10,7 +10,8 @@ namespace DhcpNet.Configuration;
 /// <summary>The configuration as the text of its file: the properties of <see cref="DhcpConfiguration"/> that differ from the defaults.</summary>
 internal static class ConfigurationText
 {
-    private const string ConfsPathKey = "confsPath";
+    // What goes along with the state path unless it is set.
+    private static readonly string[] KeysBelowStatePath = ["confsPath", "metadataProxySocket"];
 
     private static readonly JsonReaderOptions Reading = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
@@ -28,8 +29,12 @@ internal static class ConfigurationText
     /// <summary>The text that says what differs from the defaults.</summary>
     public static string Format(DhcpConfiguration configuration)
     {
-        // A directory that is where it is by default is not written, so that it goes along with the state path.
-        DhcpConfiguration usual = new() { ConfsPath = DhcpConfiguration.ConfsPathBelow(configuration.StatePath) };
+        // What is where it is by default is not written, so that it goes along with the state path.
+        DhcpConfiguration usual = new()
+        {
+            ConfsPath = DhcpConfiguration.ConfsPathBelow(configuration.StatePath),
+            MetadataProxySocket = DhcpConfiguration.MetadataProxySocketBelow(configuration.StatePath),
+        };
         JsonElement defaults = JsonSerializer.SerializeToElement(usual, ConfigurationJson.Default.DhcpConfiguration);
         JsonElement values = JsonSerializer.SerializeToElement(configuration, ConfigurationJson.Default.DhcpConfiguration);
         using var stream = new MemoryStream();
@@ -119,7 +124,8 @@ internal static class ConfigurationText
     private static DhcpConfiguration OverDefaults(IEnumerable<ConfigurationEntry> entries)
     {
         JsonObject values = JsonSerializer.SerializeToNode(new DhcpConfiguration(), ConfigurationJson.Default.DhcpConfiguration)!.AsObject();
-        values[ConfsPathKey] = "";
+        foreach (string key in KeysBelowStatePath)
+            values[key] = "";
         foreach (ConfigurationEntry entry in entries)
             values[Find(entry.Key)!.Name] = JsonNode.Parse(entry.Value.GetRawText());
         return values.Deserialize(ConfigurationJson.Default.DhcpConfiguration)!;

@@ -6,6 +6,7 @@ namespace DhcpNet;
 public sealed record DhcpConfiguration
 {
     private readonly string _confsPath = "";
+    private readonly string _metadataProxySocket = "";
 
     /// <summary>The directory of everything DhcpNet keeps (Neutron: state_path).</summary>
     public string StatePath { get; init; } = "/var/lib/dhcpnet";
@@ -68,18 +69,40 @@ public sealed record DhcpConfiguration
     /// <summary>Whether answers are broadcast (Neutron: dhcp_broadcast_reply).</summary>
     public bool BroadcastReply { get; init; }
 
-    /// <summary>Whether clients of subnets without a router are told a route to the metadata service (Neutron: enable_isolated_metadata).</summary>
+    /// <summary>Whether networks with a subnet that has no router get a metadata proxy, and clients there a route to it (Neutron: enable_isolated_metadata).</summary>
     public bool EnableIsolatedMetadata { get; init; }
 
-    /// <summary>Whether all clients are (Neutron: force_metadata).</summary>
+    /// <summary>Whether all networks and clients do (Neutron: force_metadata).</summary>
     public bool ForceMetadata { get; init; }
+
+    /// <summary>
+    /// The Unix socket of the metadata agent, which metadata proxies pass requests on to (Neutron: metadata_proxy_socket). It is
+    /// <c>metadata_proxy</c> below <see cref="StatePath"/> until it is set; setting it to the empty text puts it there again.
+    /// </summary>
+    public string MetadataProxySocket
+    {
+        get => _metadataProxySocket.Length > 0 ? _metadataProxySocket : MetadataProxySocketBelow(StatePath);
+        init => _metadataProxySocket = value;
+    }
+
+    /// <summary>The user that metadata proxies run as, by name or number (Neutron: metadata_proxy_user); empty: who starts them.</summary>
+    public string MetadataProxyUser { get; init; } = "";
+
+    /// <summary>The group that metadata proxies run as, by name or number (Neutron: metadata_proxy_group); empty: that of who starts them.</summary>
+    public string MetadataProxyGroup { get; init; } = "";
 
     /// <summary>The program that serves: a name to be found in PATH, or a path.</summary>
     public string Dnsmasq { get; init; } = "dnsmasq";
+
+    /// <summary>The program that passes requests for metadata on: a name to be found in PATH, or a path.</summary>
+    public string Haproxy { get; init; } = "haproxy";
 
     /// <summary>The database of the embedded plugin.</summary>
     public string DatabasePath => Path.Combine(StatePath, "dhcpnet.db");
 
     /// <summary>Where networks' directories are below a state path, as Neutron has them.</summary>
     internal static string ConfsPathBelow(string statePath) => Path.Combine(statePath, "dhcp");
+
+    /// <summary>Where the metadata agent's socket is below a state path, as Neutron has it.</summary>
+    internal static string MetadataProxySocketBelow(string statePath) => Path.Combine(statePath, "metadata_proxy");
 }

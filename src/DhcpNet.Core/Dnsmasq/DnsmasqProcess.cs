@@ -1,4 +1,5 @@
 using System.Globalization;
+using DhcpNet.Daemons;
 using DhcpNet.Linux;
 
 namespace DhcpNet.Dnsmasq;
@@ -7,9 +8,6 @@ namespace DhcpNet.Dnsmasq;
 internal sealed class DnsmasqProcess(DhcpConfiguration configuration, DhcpServiceId id)
 {
     private const string UsualName = "dnsmasq";
-
-    // The kernel keeps no more of a process's name (TASK_COMM_LEN).
-    private const int MaxNameLength = 15;
 
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(5);
 
@@ -51,20 +49,13 @@ internal sealed class DnsmasqProcess(DhcpConfiguration configuration, DhcpServic
             _directory.Write(_directory.Pid, string.Create(CultureInfo.InvariantCulture, $"{process.ProcessId}\n"));
     }
 
-    /// <summary>Ends the process: by SIGTERM, so that it can write its leases, and by SIGKILL if it does not heed that.</summary>
+    /// <summary>Ends the process, which first writes its leases.</summary>
     /// <remarks>Not cancellable: the caller is halfway between a service and none.</remarks>
     public async Task StopAsync(RunningProcess process)
     {
-        foreach (int signal in new[] { Signals.Terminate, Signals.Kill })
-        {
-            process.Signal(signal);
-            if (await process.WaitForExitAsync(TerminationTimeout, CancellationToken.None).ConfigureAwait(false))
-            {
-                _directory.DeletePid();
-                return;
-            }
-        }
-        throw DnsmasqErrors.DidNotEnd(process, id.NetworkId);
+        if (!await process.EndAsync(TerminationTimeout).ConfigureAwait(false))
+            throw DnsmasqErrors.DidNotEnd(process, id.NetworkId);
+        _directory.DeletePid();
     }
 
     private RunningProcess? FindByPid() =>
@@ -75,11 +66,6 @@ internal sealed class DnsmasqProcess(DhcpConfiguration configuration, DhcpServic
         process.CommandLine.Any(a => a.StartsWith(DnsmasqCommandLine.PidFileOption + Path.GetFullPath(configuration.ConfsPath) + '/', StringComparison.Ordinal));
 
     // By its name too: the command line of a debugger or a shell that started dnsmasq has the same argument.
-    private bool IsOurs(RunningProcess process)
-    {
-        string name = Path.GetFileName(configuration.Dnsmasq);
-        return !process.IsZombie
-            && process.CommandLine.Contains(DnsmasqCommandLine.PidFileOption + _directory.Pid)
-            && (process.Name == UsualName || process.Name == (name.Length > MaxNameLength ? name[..MaxNameLength] : name));
-    }
+    private bool IsOurs(RunningProcess process) =>
+        process.CommandLine.Contains(DnsmasqCommandLine.PidFileOption + _directory.Pid) && DaemonProgram.IsOf(process, configuration.Dnsmasq, UsualName);
 }

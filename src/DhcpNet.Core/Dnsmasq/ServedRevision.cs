@@ -1,4 +1,5 @@
 using System.Globalization;
+using DhcpNet.Metadata;
 
 namespace DhcpNet.Dnsmasq;
 
@@ -21,10 +22,14 @@ internal static class ServedRevision
             : null;
     }
 
-    // With what of the configuration is in the files and not on the command line.
+    // With what of the configuration is in the files and not on the command line, or is the metadata proxy's.
     private static string Format(long revision, DhcpConfiguration configuration, NetworkDirectory directory) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{revision} {Look(directory.Host)} {Look(directory.AddnHosts)} {Look(directory.Opts)} {configuration.EnableAddr6List} {configuration.EnableIsolatedMetadata} {configuration.ForceMetadata}\n");
+        $"{revision} {Look(directory.Host)} {Look(directory.AddnHosts)} {Look(directory.Opts)} {configuration.EnableAddr6List} {configuration.EnableIsolatedMetadata} {configuration.ForceMetadata} {Proxy(configuration)}\n");
+
+    private static string Proxy(DhcpConfiguration configuration) => MetadataRule.IsOn(configuration)
+        ? $"{configuration.MetadataProxySocket} {configuration.MetadataProxyUser} {configuration.MetadataProxyGroup}"
+        : "";
 
     private static string Look(string path) =>
         new FileInfo(path) is { Exists: true } file ? string.Create(CultureInfo.InvariantCulture, $"{file.Length}@{file.LastWriteTimeUtc.Ticks}") : "none";

@@ -7,7 +7,6 @@ internal static class SubnetOptions
 {
     // Microsoft's classless static routes, from before RFC 3442 gave them number 121.
     private const string MicrosoftRoutes = "249";
-    private const string OvnMetadataPrefix = "ovnmeta-";
     private static readonly IPNetwork MetadataPrefix = IPNetwork.Parse("169.254.169.254/32");
     private static readonly IPNetwork DefaultPrefix = IPNetwork.Parse("0.0.0.0/0");
 
@@ -95,12 +94,8 @@ internal static class SubnetOptions
     }
 
     /// <summary>The subnet's address of the port that OVN's metadata agent answers from.</summary>
-    private static IPAddress? GetOvnMetadataAddress(WritableNetwork network, Subnet subnet)
-    {
-        string deviceId = $"{OvnMetadataPrefix}{network.Network.Id}";
-        Port? port = network.Ports.FirstOrDefault(p => p.DeviceOwner == DeviceOwners.Distributed && p.DeviceId == deviceId);
-        return port?.FixedIps.FirstOrDefault(ip => ip.SubnetId == subnet.Id)?.IpAddress;
-    }
+    private static IPAddress? GetOvnMetadataAddress(WritableNetwork network, Subnet subnet) =>
+        OvnMetadataPort.Find(network.Network.Id, network.Ports)?.FixedIps.FirstOrDefault(ip => ip.SubnetId == subnet.Id)?.IpAddress;
 
     /// <summary>The tap's address on a subnet of this host's; where there are several, of several subnets with one prefix even, the last.</summary>
     private static IPAddress? GetInterfaceAddress(WritableNetwork network, Subnet subnet) =>

@@ -24,6 +24,9 @@ public sealed record NetNamespace
     /// <summary>What the step did.</summary>
     public StepChange Change { get; init; }
 
+    /// <summary>Whether the step has moved the tap in.</summary>
+    internal bool IsTapNew { get; init; }
+
     /// <summary>Its name.</summary>
     public override string ToString() => Name;
 }

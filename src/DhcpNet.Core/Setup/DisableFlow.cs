@@ -44,7 +44,7 @@ internal sealed class DisableFlow(FlowSteps steps, int throttle, bool keepPort, 
         {
             using StepClock.Measurement _ = steps.Clock.Measure(SetupSteps.NetNamespace);
             foreach (Undoing network in stopped)
-                network.Try(SetupSteps.NetNamespace, () => network.Done(NamespaceStep.Remove(network.Network.NamespaceName, processes), "namespace removed"));
+                network.Try(SetupSteps.NetNamespace, () => network.Done(NamespaceStep.Remove(network.Network.NamespaceName, steps.Metadata, processes), "namespace removed"));
             return true;
         }).ConfigureAwait(false);
         await RemoveTapsAsync(stopped).ConfigureAwait(false);
@@ -59,6 +59,7 @@ internal sealed class DisableFlow(FlowSteps steps, int throttle, bool keepPort, 
     private async Task StopAsync(Undoing network)
     {
         using StepClock.Measurement _ = steps.Clock.Measure(SetupSteps.Dnsmasq);
+        string step = SetupSteps.Dnsmasq;
         try
         {
             bool ran = false;
@@ -66,10 +67,12 @@ internal sealed class DisableFlow(FlowSteps steps, int throttle, bool keepPort, 
                 ran |= await steps.Dnsmasq.StopAsync(service, CancellationToken.None).ConfigureAwait(false);
             network.Done(ran, "dnsmasq stopped");
             network.Taps = FindTaps(network);
+            step = SetupSteps.MetadataProxy;
+            network.Done(await steps.Metadata.StopAsync(network.Network.Id).ConfigureAwait(false), "metadata proxy stopped");
         }
         catch (Exception e)
         {
-            network.Fail(SetupSteps.Dnsmasq, e);
+            network.Fail(step, e);
         }
     }
 

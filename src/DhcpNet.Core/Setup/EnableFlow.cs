@@ -195,19 +195,40 @@ internal sealed class EnableFlow(FlowSteps steps, int throttle, ChannelWriter<Ne
     private async Task<NetworkDhcpOutcome> FinishAllAsync(IReadOnlyList<OvsTap> taps)
     {
         List<NetworkDhcp> results = [];
+        bool isTapNew = false;
         foreach (OvsTap tap in taps.Count == 1 ? taps : [.. taps.OrderByDescending(t => steps.Dnsmasq.IsRunning(t.Port!.Network!))])
         {
-            NetworkDhcpOutcome outcome = await FinishAsync(tap).ConfigureAwait(false);
+            (NetworkDhcpOutcome outcome, bool isNew) = await FinishAsync(tap).ConfigureAwait(false);
             if (outcome.Result is null)
                 return outcome;
             results.Add(outcome.Result);
+            isTapNew |= isNew;
         }
         Network whole = results[0].Network with { Segment = null, Subnets = [.. results.SelectMany(r => r.Network.Subnets)] };
-        return new NetworkDhcpOutcome { Network = whole, Result = SegmentResults.Combine(whole, results) };
+        NetworkDhcp result = await EnsureMetadataAsync(whole, SegmentResults.Combine(whole, results), [.. taps.Select(t => t.Name)], isTapNew).ConfigureAwait(false);
+        return new NetworkDhcpOutcome { Network = whole, Result = result };
+    }
+
+    // Once for all segments: its addresses are the namespace's.
+    private async Task<NetworkDhcp> EnsureMetadataAsync(Network network, NetworkDhcp result, IReadOnlyList<string> taps, bool isTapNew)
+    {
+        if (!steps.Metadata.Concerns(network))
+            return result;
+        using StepClock.Measurement _ = steps.Clock.Measure(SetupSteps.MetadataProxy);
+        (StepChange change, string? done, string? reason) = await steps.Metadata.EnsureAsync(network, taps, isTapNew).ConfigureAwait(false);
+        if (done is null)
+            return result;
+        steps.Log.Verbose($"{network.DisplayName}: {done}");
+        return result with
+        {
+            Change = SegmentResults.Strongest([result.Change, change]),
+            Steps = [.. result.Steps, done],
+            Reason = result.Reason is null || reason is null ? result.Reason ?? reason : $"{result.Reason}; {reason}",
+        };
     }
 
     // Not cancellable: a network that was begun is finished, which takes moments.
-    private async Task<NetworkDhcpOutcome> FinishAsync(OvsTap tap)
+    private async Task<(NetworkDhcpOutcome Outcome, bool IsTapNew)> FinishAsync(OvsTap tap)
     {
         Port port = tap.Port!;
         Network network = port.Network!;
@@ -242,11 +263,11 @@ internal sealed class EnableFlow(FlowSteps steps, int throttle, ChannelWriter<Ne
                 Reason = dnsmasq.Reason,
             };
             steps.Log.Verbose($"{network.DisplayName}: {(result.Steps.Count == 0 ? "all is as it is to be" : string.Join(", ", result.Steps))}");
-            return new NetworkDhcpOutcome { Network = network, Result = result };
+            return (new NetworkDhcpOutcome { Network = network, Result = result }, space.IsTapNew);
         }
         catch (Exception e)
         {
-            return FlowSteps.Failure(network, e, step);
+            return (FlowSteps.Failure(network, e, step), false);
         }
     }
 

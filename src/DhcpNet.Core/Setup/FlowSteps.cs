@@ -25,6 +25,8 @@ internal sealed class FlowSteps(IDhcpPlugin plugin, OvsTapStep taps, DhcpConfigu
 
     public DnsmasqStep Dnsmasq { get; } = new(plugin, configuration, log);
 
+    public MetadataProxyStep Metadata { get; } = new(configuration, log);
+
     /// <summary>Whether anything of the network's service is on this host; its port alone is not.</summary>
     public bool AreHere(Guid networkId) =>
         NetworkNamespace.GetState(NamespaceNames.For(networkId)) != NamespaceState.Missing || Dnsmasq.HasFiles(networkId);

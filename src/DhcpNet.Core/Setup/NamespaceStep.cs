@@ -62,7 +62,7 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
         RemoveStaleTaps(inside, name, links, [tap.Name, .. network.Ports.Where(taps.IsOwn).Select(p => p.TapName)], cancellationToken);
         (bool changed, ChecksumRuleAttempt rules) = NetworkNamespace.Run(name, () => (Sysctl.Set(Sysctls) > 0, _checksumRule.Ensure(created)));
         changed |= FinishChecksumRules(name, rules, cancellationToken);
-        changed |= Plug(inside, links.FirstOrDefault(l => l.Name == tap.Name), tap.Name, name, port, network);
+        (bool configured, bool moved) = Plug(inside, links.FirstOrDefault(l => l.Name == tap.Name), tap.Name, name, port, network);
         return new NetNamespace
         {
             Name = name,
@@ -71,7 +71,8 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
             Port = port,
             Network = network,
             Devices = [tap.Name],
-            Change = created ? StepChange.Created : changed ? StepChange.Updated : StepChange.None,
+            Change = created ? StepChange.Created : changed || configured || moved ? StepChange.Updated : StepChange.None,
+            IsTapNew = moved,
         };
     }
 
@@ -104,24 +105,32 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
         return [.. inside.GetLinks().Where(l => !IsNobodys(l)).Select(l => l.Name)];
     }
 
-    /// <summary>Removes a namespace; taps in it go with it.</summary>
+    /// <summary>Removes a namespace; taps in it go with it, and so does its network's metadata proxy, which is of no use elsewhere.</summary>
+    /// <param name="name">The namespace.</param>
+    /// <param name="metadata">What knows the metadata proxy.</param>
     /// <returns>Whether there was one.</returns>
     /// <exception cref="DhcpNetException">Devices or processes that are not this module's are in it.</exception>
-    public static bool Remove(string name) => Remove(name, processes: null);
+    public static bool Remove(string name, MetadataProxyStep metadata) => Remove(name, metadata, processes: null);
 
-    /// <inheritdoc cref="Remove(string)"/>
+    /// <inheritdoc cref="Remove(string, MetadataProxyStep)"/>
     /// <param name="name">The namespace.</param>
+    /// <param name="metadata">What knows the metadata proxy.</param>
     /// <param name="processes">All processes by namespace, where the caller has looked at them.</param>
-    internal static bool Remove(string name, ILookup<ulong, int>? processes)
+    internal static bool Remove(string name, MetadataProxyStep metadata, ILookup<ulong, int>? processes)
     {
         switch (NetworkNamespace.GetState(name))
         {
             case NamespaceState.Missing:
                 return false;
             case NamespaceState.Ready:
-                bool ofNetwork = NamespaceNames.TryGetNetworkId(name, out _);
+                bool ofNetwork = NamespaceNames.TryGetNetworkId(name, out Guid networkId);
                 string[] foreign = [.. Devices(name).Where(d => !(ofNetwork && TapNames.IsTap(d)))];
-                RefuseIfAny(name, foreign, processes is null ? NetworkNamespace.GetProcesses(name) : [.. processes[NetworkNamespace.GetInode(name) ?? 0]], "was not removed");
+                IEnumerable<int> ids = processes is null ? NetworkNamespace.GetProcesses(name) : processes[NetworkNamespace.GetInode(name) ?? 0];
+                RunningProcess[] inside = [.. ids.Select(RunningProcess.Find).OfType<RunningProcess>()];
+                RunningProcess? proxy = ofNetwork ? metadata.FindAmong(networkId, inside) : null;
+                RefuseIfAny(name, foreign, [.. inside.Where(p => !p.Equals(proxy))], "was not removed");
+                if (proxy is not null)
+                    metadata.StopAsync(networkId, proxy).GetAwaiter().GetResult();
                 break;
         }
         return NetworkNamespace.Delete(name);
@@ -149,12 +158,12 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
         inside.DeleteLinks([.. inside.GetLinks().Where(l => stale.Contains(l.Name) && l.Kind == "tun").Select(l => l.Index)]);
     }
 
-    private static void RefuseIfAny(string name, string[] devices, IReadOnlyList<int> processes, string consequence)
+    private static void RefuseIfAny(string name, string[] devices, IReadOnlyList<RunningProcess> processes, string consequence)
     {
         string[] inTheWay =
         [
             .. devices.Select(d => $"device {d}"),
-            .. processes.Select(RunningProcess.Find).OfType<RunningProcess>().Where(p => p.IsAlive).Select(p => $"process {p.ProcessId} ({p.Name})"),
+            .. processes.Where(p => p.IsAlive).Select(p => $"process {p.ProcessId} ({p.Name})"),
         ];
         if (inTheWay.Length > 0)
         {
@@ -182,21 +191,21 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
             return _told.Add(reason);
     }
 
-    /// <returns>Whether anything was done.</returns>
-    private static bool Plug(Rtnetlink inside, NetworkLink? there, string tap, string name, Port port, Network network)
+    /// <returns>Whether anything was done to the tap that was there, and whether another was moved in.</returns>
+    private static (bool Configured, bool Moved) Plug(Rtnetlink inside, NetworkLink? there, string tap, string name, Port port, Network network)
     {
         using Rtnetlink host = Rtnetlink.Open();
         NetworkLink? here = host.GetLink(tap);
         if (there is not null && (there.HasCarrier || there.Kind is not ("tun" or "openvswitch")))
         {
             if (here is null && there.HasCarrier)
-                return Configure(inside, there, port, network);
+                return (Configure(inside, there, port, network), false);
             throw InTheWay(tap, here is null ? $"in namespace '{name}'" : "on the host, beside the one that serves");
         }
         if (here is null)
         {
             if (there is not null)
-                return Configure(inside, there, port, network);
+                return (Configure(inside, there, port, network), false);
             throw new DhcpNetException("TapNotFound", DhcpNetErrorKind.NotFound,
                 $"The device '{tap}' is neither on the host nor in namespace '{name}'. Open vSwitch may have lost it: Remove-OvsTap {tap}, then Add-OvsTap or Enable-NetworkDhcp makes it anew.", tap)
             { Step = SetupSteps.NetNamespace };
@@ -212,7 +221,7 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
             inside.DeleteLink(there.Index);
         // It arrives down, whatever it was.
         host.MoveLink(here.Index, name, Difference(here, port, network) with { Up = true });
-        return true;
+        return (false, true);
     }
 
     private static DhcpNetException InTheWay(string tap, string where) =>

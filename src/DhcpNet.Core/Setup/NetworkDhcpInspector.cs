@@ -6,7 +6,7 @@ using DhcpNet.Linux;
 namespace DhcpNet.Setup;
 
 /// <summary>Looks at what is really there of networks' DHCP service on this host.</summary>
-public sealed class NetworkDhcpInspector(OvsTapStep taps, DhcpPortStep ports, DnsmasqStep dnsmasqs, DhcpConfiguration configuration)
+public sealed class NetworkDhcpInspector(OvsTapStep taps, DhcpPortStep ports, DnsmasqStep dnsmasqs, MetadataProxyStep metadata, DhcpConfiguration configuration)
 {
     /// <summary>What is found again and again where the host can't have the rule.</summary>
     internal static readonly Finding NoChecksumRule = new("a checksum rule is missing", "add the checksum rules");
@@ -47,9 +47,18 @@ public sealed class NetworkDhcpInspector(OvsTapStep taps, DhcpPortStep ports, Dn
                     ? await LookCloselyAsync(seen, port, cancellationToken).ConfigureAwait(false)
                     : seen);
             }
-            inspections.Add(SegmentResults.Combine(network, parts));
+            inspections.Add(CheckMetadata(SegmentResults.Combine(network, parts), parts));
         }
         return inspections;
+    }
+
+    // One serves all of a network's segments.
+    private Inspection CheckMetadata(Inspection seen, IReadOnlyList<Inspection> parts)
+    {
+        if (seen.State.State == NetworkDhcpState.Disabled || seen.Unwanted is not null || !metadata.Concerns(seen.State.Network))
+            return seen;
+        string[] wanted = [.. parts.Select(p => p.State.Port?.TapName).OfType<string>()];
+        return metadata.Inspect(seen.State.Network, wanted) is Finding finding ? seen.With([.. seen.Findings, finding]) : seen;
     }
 
     private Inspection Inspect(Network network, Port? port, OvsTap? tap)

@@ -5,7 +5,7 @@ namespace DhcpNet.Setup;
 /// <summary>Mends what drifted of networks' service, and nothing where all is well.</summary>
 internal sealed class RepairFlow(FlowSteps steps, int throttle, ChannelWriter<NetworkDhcpOutcome> outcomes)
 {
-    private readonly NetworkDhcpInspector _inspector = new(steps.Taps, steps.Ports, steps.Dnsmasq, steps.Configuration);
+    private readonly NetworkDhcpInspector _inspector = new(steps.Taps, steps.Ports, steps.Dnsmasq, steps.Metadata, steps.Configuration);
 
     /// <summary>Looks at the networks once more, mends what is wrong, and tells how they stand then.</summary>
     public async Task RunAsync(IReadOnlyList<Network> networks, CancellationToken cancellationToken)

@@ -17,4 +17,7 @@ public static class SetupSteps
 
     /// <summary>Starting dnsmasq.</summary>
     public const string Dnsmasq = "Dnsmasq";
+
+    /// <summary>Starting the metadata proxy.</summary>
+    public const string MetadataProxy = "MetadataProxy";
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using DhcpNet.Linux;
+using DhcpNet.Metadata;
 
 namespace DhcpNet.Setup;
 
@@ -11,9 +12,6 @@ public sealed class TapAddressStep(DhcpConfiguration configuration)
     private const string PrefixDelegationPool = "prefix_delegation";
     private const int MaxIpv6PrefixLength = 126;
     private const int AutoAddressPrefixLength = 64;
-
-    private static readonly IPAddress MetadataIpv4 = IPAddress.Parse("169.254.169.254");
-    private static readonly IPAddress MetadataIpv6 = IPAddress.Parse("fe80::a9fe:a9fe");
 
     /// <summary>Makes sure that the tap has the port's addresses and no other (the kernel's link-local one stays), and the default routes.</summary>
     /// <exception cref="DhcpNetException">The tap is not in the namespace.</exception>
@@ -82,10 +80,10 @@ public sealed class TapAddressStep(DhcpConfiguration configuration)
             if (subnets.TryGetValue(ip.SubnetId, out Subnet? subnet))
                 wanted.Add((ip.IpAddress, subnet.Cidr.PrefixLength));
         }
-        if (configuration.EnableIsolatedMetadata || configuration.ForceMetadata)
+        if (MetadataRule.IsOn(configuration))
         {
-            wanted.Add((MetadataIpv4, 32));
-            wanted.Add((MetadataIpv6, 64));
+            wanted.Add((MetadataAddresses.Ipv4, 32));
+            wanted.Add((MetadataAddresses.Ipv6, 64));
         }
         return wanted;
     }
@@ -106,7 +104,7 @@ public sealed class TapAddressStep(DhcpConfiguration configuration)
         return changed;
     }
 
-    private static bool IsKernels(LinkAddress address) => address.Address.IsIPv6LinkLocal && !address.Address.Equals(MetadataIpv6);
+    private static bool IsKernels(LinkAddress address) => address.Address.IsIPv6LinkLocal && !address.Address.Equals(MetadataAddresses.Ipv6);
 
     private static Subnet? WantedGatewaySubnet(Network network, AddressFamily family) =>
         network.Subnets.FirstOrDefault(s => s.EnableDhcp && s.GatewayIp is not null && s.Cidr.BaseAddress.AddressFamily == family && MayHaveGateway(s));

@@ -48,6 +48,21 @@ public sealed partial record RunningProcess
         }
     }
 
+    /// <summary>Ends it: by SIGTERM, so that it can put its things in order, and by SIGKILL if it does not heed that.</summary>
+    /// <param name="patience">How long it is waited for after each.</param>
+    /// <returns>False if it still runs.</returns>
+    /// <remarks>Not cancellable: the caller is halfway between a service and none.</remarks>
+    public async Task<bool> EndAsync(TimeSpan patience)
+    {
+        foreach (int signal in new[] { Signals.Terminate, Signals.Kill })
+        {
+            Signal(signal);
+            if (await WaitForExitAsync(patience, CancellationToken.None).ConfigureAwait(false))
+                return true;
+        }
+        return false;
+    }
+
     /// <summary>The process and its number: <c>dnsmasq (4711)</c>.</summary>
     public override string ToString() => $"{Name} ({ProcessId})";
 

@@ -37,7 +37,7 @@ public sealed class RemoveNetNamespaceCommand : DhcpCmdlet
                 using NetworkLocks? held = NamespaceNames.TryGetNetworkId(name, out Guid id)
                     ? await NetworkLocks.AcquireAsync(Session.Configuration, id, token).ConfigureAwait(false)
                     : null;
-                if (!NamespaceStep.Remove(name))
+                if (!NamespaceStep.Remove(name, new MetadataProxyStep(Session.Configuration, log)))
                 {
                     throw new DhcpNetException("NamespaceNotFound", DhcpNetErrorKind.NotFound,
                         $"There is no namespace '{name}'. Get-NetNamespace -Name * lists what there is.", name);

@@ -62,7 +62,7 @@ public sealed class RepairNetworkDhcpCommand : DhcpCmdlet
         IDhcpPlugin plugin = await PluginAsync(token).ConfigureAwait(false);
         OvsTapStep taps = await TapsAsync(token).ConfigureAwait(false);
         var dnsmasq = new DnsmasqStep(plugin, Session.Configuration, log);
-        var inspector = new NetworkDhcpInspector(taps, new DhcpPortStep(plugin, Session.Configuration), dnsmasq, Session.Configuration);
+        var inspector = new NetworkDhcpInspector(taps, new DhcpPortStep(plugin, Session.Configuration), dnsmasq, new MetadataProxyStep(Session.Configuration, log), Session.Configuration);
         if (All)
         {
             foreach (Network network in await plugin.FindNetworksAsync("*", token).ConfigureAwait(false))

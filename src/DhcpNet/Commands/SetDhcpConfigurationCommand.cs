@@ -93,17 +93,36 @@ public sealed class SetDhcpConfigurationCommand : ConfiguringCommand
     [Parameter]
     public bool? BroadcastReply { get; set; }
 
-    /// <summary>Whether clients of subnets without a router get a route to the metadata service.</summary>
+    /// <summary>Whether networks with a subnet that has no router get a metadata proxy, and clients there a route to it.</summary>
     [Parameter]
     public bool? EnableIsolatedMetadata { get; set; }
 
-    /// <summary>Whether all clients get it.</summary>
+    /// <summary>Whether all networks and clients do.</summary>
     [Parameter]
     public bool? ForceMetadata { get; set; }
+
+    /// <summary>The metadata agent's Unix socket; empty for 'metadata_proxy' below the state path.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? MetadataProxySocket { get; set; }
+
+    /// <summary>The user that metadata proxies run as, by name or number; empty for who starts them.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? MetadataProxyUser { get; set; }
+
+    /// <summary>The group that metadata proxies run as, by name or number; empty for that of who starts them.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? MetadataProxyGroup { get; set; }
 
     /// <summary>The program that serves: a name to be found in PATH, or a path.</summary>
     [Parameter]
     public string? Dnsmasq { get; set; }
+
+    /// <summary>The program that passes requests for metadata on: a name to be found in PATH, or a path.</summary>
+    [Parameter]
+    public string? Haproxy { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -117,8 +136,14 @@ public sealed class SetDhcpConfigurationCommand : ConfiguringCommand
         });
     }
 
-    // The directory that goes along with the state path is set only where one is given.
-    private DhcpConfiguration Changed(DhcpConfiguration old) => ConfsPath is null ? WithOthers(old) : WithOthers(old) with { ConfsPath = ConfsPath };
+    // What goes along with the state path is set only where it is given.
+    private DhcpConfiguration Changed(DhcpConfiguration old)
+    {
+        DhcpConfiguration configuration = WithOthers(old);
+        if (ConfsPath is not null)
+            configuration = configuration with { ConfsPath = ConfsPath };
+        return MetadataProxySocket is null ? configuration : configuration with { MetadataProxySocket = MetadataProxySocket };
+    }
 
     private DhcpConfiguration WithOthers(DhcpConfiguration old) => old with
     {
@@ -141,7 +166,10 @@ public sealed class SetDhcpConfigurationCommand : ConfiguringCommand
         BroadcastReply = BroadcastReply ?? old.BroadcastReply,
         EnableIsolatedMetadata = EnableIsolatedMetadata ?? old.EnableIsolatedMetadata,
         ForceMetadata = ForceMetadata ?? old.ForceMetadata,
+        MetadataProxyUser = MetadataProxyUser ?? old.MetadataProxyUser,
+        MetadataProxyGroup = MetadataProxyGroup ?? old.MetadataProxyGroup,
         Dnsmasq = Dnsmasq ?? old.Dnsmasq,
+        Haproxy = Haproxy ?? old.Haproxy,
     };
 
     private static IPAddress ParseDnsServer(string text)

@@ -18,9 +18,15 @@ internal sealed class DhcpClient : IDisposable
     /// <summary>A directory of the client's own, which goes with it.</summary>
     public string Scratch => _directory;
 
-    public static DhcpClient Plug(OvsInstance ovs, string name, string mac, int? vlanTag = null)
+    /// <param name="ovs">The switch.</param>
+    /// <param name="name">What the client and its device are called.</param>
+    /// <param name="mac">The device's MAC address.</param>
+    /// <param name="vlanTag">The VLAN tag, where the test gives one.</param>
+    /// <param name="portId">The port that it is said to be, to somebody who looks for ports on the switch.</param>
+    public static DhcpClient Plug(OvsInstance ovs, string name, string mac, int? vlanTag = null, string? portId = null)
     {
-        ovs.Vsctl(["add-port", "br-int", name, .. vlanTag is int tag ? [$"tag={tag}"] : Array.Empty<string>(), "--", "set", "interface", name, "type=internal"]);
+        string[] ids = portId is null ? [] : [$"external_ids:iface-id={portId}", "external_ids:iface-status=active", $"external_ids:attached-mac=\"{mac}\""];
+        ovs.Vsctl(["add-port", "br-int", name, .. vlanTag is int tag ? [$"tag={tag}"] : Array.Empty<string>(), "--", "set", "interface", name, "type=internal", .. ids]);
         Programs.Run("ip", "netns", "add", name);
         Programs.Run("ip", "link", "set", name, "netns", name);
         Programs.Run("ip", "-n", name, "link", "set", "lo", "up");

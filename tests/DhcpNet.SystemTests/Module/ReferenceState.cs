@@ -53,7 +53,7 @@ internal sealed partial class ReferenceState
             ["iptables"] = [.. Rules("iptables-save").Order()],
             ["ip6tables"] = [.. Rules("ip6tables-save").Order()],
             ["sysctls"] = [.. Lines("sysctl").Where(l => Sysctl().IsMatch(l)).Order()],
-            ["sockets"] = [.. Lines("sockets").Where(l => l.Contains("\"dnsmasq\"", StringComparison.Ordinal)).Select(l => Regex.Match(l, @"(\S+:\d+) +\S+:\*").Groups[1].Value).Order()],
+            ["sockets"] = [.. Lines("sockets").Where(l => Server().IsMatch(l)).Select(l => Regex.Match(l, @"(\S+:\d+) +\S+:\*").Groups[1].Value).Order()],
         });
 
         IEnumerable<string> Lines(string file) => read(file).Split('\n').Select(l => Normalise(l).Trim()).Where(l => l.Length > 0);
@@ -80,6 +80,9 @@ internal sealed partial class ReferenceState
     // What the module and the agent set, and what forwarding depends on; devices that come with a kernel module are nobody's.
     [GeneratedRegex(@"^net\.ipv[46]\.(ip_nonlocal_bind|conf\.(all|default|lo|TAP)\.(accept_ra|accept_dad|autoconf|forwarding|mc_forwarding|use_tempaddr|promote_secondaries)) =")]
     private static partial Regex Sysctl();
+
+    [GeneratedRegex("\"(dnsmasq|haproxy)\"")]
+    private static partial Regex Server();
 
     [GeneratedRegex(@" \[\d+:\d+\]")]
     private static partial Regex Counters();

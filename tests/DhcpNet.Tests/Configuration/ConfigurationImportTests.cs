@@ -33,6 +33,9 @@ public sealed class ConfigurationImportTests : IDisposable
             dhcp_broadcast_reply = 1
             enable_isolated_metadata = TRUE
             force_metadata = true
+            metadata_proxy_socket = $state_path/agent.sock
+            metadata_proxy_user = 1000
+            metadata_proxy_group = neutron
             [ovs]
             integration_bridge = br-ex
             ovsdb_connection = unix:/run/ovs/db.sock
@@ -58,6 +61,9 @@ public sealed class ConfigurationImportTests : IDisposable
             BroadcastReply = true,
             EnableIsolatedMetadata = true,
             ForceMetadata = true,
+            MetadataProxySocket = "/srv/neutron/agent.sock",
+            MetadataProxyUser = "1000",
+            MetadataProxyGroup = "neutron",
             IntegrationBridge = "br-ex",
             Ovsdb = "unix:/run/ovs/db.sock",
             OvsdbTimeout = TimeSpan.FromSeconds(25),
@@ -218,6 +224,8 @@ public sealed class ConfigurationImportTests : IDisposable
     [InlineData("interface_driver = null", true)]
     [InlineData("interface_driver = neutron.agent.linux.interface.OVSInterfaceDriver", false)]
     [InlineData("dhcp_driver = my.Driver", true)]
+    [InlineData("enable_metadata_network = True", true)]
+    [InlineData("enable_metadata_network = False", false)]
     public void A_warning_tells_where_the_agent_does_something_else(string line, bool warns) =>
         Assert.Equal(warns, Import($"[DEFAULT]\nstate_path = /a\n{line}").Warnings.Any(w => w.StartsWith($"{_directory["f"]}:3: ", StringComparison.Ordinal)));
 

@@ -18,6 +18,7 @@ public class ConfigurationTextTests
             LeaseDuration = Timeout.InfiniteTimeSpan,
             OvsdbTimeout = TimeSpan.FromSeconds(2.5),
             ForceMetadata = true,
+            MetadataProxySocket = "/run/metadata.sock",
             DnsmasqTxtRecord = "_v.example,\"1\"",
             LeaseMax = 7,
         };
@@ -42,6 +43,14 @@ public class ConfigurationTextTests
         Assert.Equal("/b", Parse("{ \"statePath\": \"/a\", \"confsPath\": \"/b\" }").ConfsPath);
         Assert.Equal("/c/dhcp", (Parse("{ \"statePath\": \"/a\" }") with { StatePath = "/c" }).ConfsPath);
         Assert.Equal("/a/dhcp", (new DhcpConfiguration { StatePath = "/a", ConfsPath = "/b" } with { ConfsPath = "" }).ConfsPath);
+    }
+
+    [Fact]
+    public void The_metadata_agents_socket_goes_along_with_the_state_path()
+    {
+        Assert.Equal("/a/metadata_proxy", Parse("{ \"statePath\": \"/a\" }").MetadataProxySocket);
+        Assert.Equal("/b", Parse("{ \"statePath\": \"/a\", \"metadataProxySocket\": \"/b\" }").MetadataProxySocket);
+        Assert.Equal("/c/metadata_proxy", (Parse("{ \"statePath\": \"/a\" }") with { StatePath = "/c" }).MetadataProxySocket);
     }
 
     [Fact]

@@ -14,7 +14,8 @@ internal static class NeutronOptions
     private const string Monitor = "the agent watches its processes; Get-NetworkDhcp tells of one that died, Enable-NetworkDhcp starts it again";
     private const string Report = "concerns the agent's reports to neutron-server";
     private const string Root = "DhcpNet runs as root and starts no helper";
-    private const string Proxy = "concerns the metadata proxy, which DhcpNet does not start";
+    private const string ProxyLimit = "DhcpNet's metadata proxies pass on as many requests as come, as Neutron's do by default";
+    private const string ProxyTime = "DhcpNet's metadata proxies wait as long as Neutron's do by default";
     private const string Tls = "OVSDB over TLS is not supported";
     private const string SwitchAgent = "concerns the Open vSwitch agent";
     private const string Removed = "Neutron itself has it no more";
@@ -22,8 +23,8 @@ internal static class NeutronOptions
     /// <summary>Those that set something.</summary>
     public static IReadOnlyList<UsedOption> Used { get; } =
     [
-        // The networks' directories go along with it, unless dhcp_confs, which comes after it, says otherwise.
-        new(Default, "state_path", nameof(DhcpConfiguration.StatePath), (c, v) => c with { StatePath = v, ConfsPath = "" }),
+        // The networks' directories and the metadata agent's socket go along with it, unless their own options, which come after it, say otherwise.
+        new(Default, "state_path", nameof(DhcpConfiguration.StatePath), (c, v) => c with { StatePath = v, ConfsPath = "", MetadataProxySocket = "" }),
         new(Default, "dhcp_confs", nameof(DhcpConfiguration.ConfsPath), (c, v) => c with { ConfsPath = NotEmpty(v) }),
         new(Ovs, "integration_bridge", nameof(DhcpConfiguration.IntegrationBridge), (c, v) => c with { IntegrationBridge = v }),
         new(Default, "ovs_integration_bridge", nameof(DhcpConfiguration.IntegrationBridge), (c, v) => c with { IntegrationBridge = v }) { IsFormer = true },
@@ -45,6 +46,9 @@ internal static class NeutronOptions
         new(Default, "dhcp_broadcast_reply", nameof(DhcpConfiguration.BroadcastReply), (c, v) => c with { BroadcastReply = OsloValue.Boolean(v) }),
         new(Default, "enable_isolated_metadata", nameof(DhcpConfiguration.EnableIsolatedMetadata), (c, v) => c with { EnableIsolatedMetadata = OsloValue.Boolean(v) }),
         new(Default, "force_metadata", nameof(DhcpConfiguration.ForceMetadata), (c, v) => c with { ForceMetadata = OsloValue.Boolean(v) }),
+        new(Default, "metadata_proxy_socket", nameof(DhcpConfiguration.MetadataProxySocket), (c, v) => c with { MetadataProxySocket = v.Length > 0 ? v : throw new FormatException("give a path") }),
+        new(Default, "metadata_proxy_user", nameof(DhcpConfiguration.MetadataProxyUser), (c, v) => c with { MetadataProxyUser = v }),
+        new(Default, "metadata_proxy_group", nameof(DhcpConfiguration.MetadataProxyGroup), (c, v) => c with { MetadataProxyGroup = v }),
     ];
 
     /// <summary>Those that do not.</summary>
@@ -53,16 +57,13 @@ internal static class NeutronOptions
         new(Default, "dhcp_driver", "DhcpNet does what Neutron's Dnsmasq driver does") { Alike = ["neutron.agent.linux.dhcp.dnsmasq", "dnsmasq"] },
         new(Default, "interface_driver", "DhcpNet does what Neutron's openvswitch driver does") { Alike = ["openvswitch", "neutron.agent.linux.interface.ovsinterfacedriver"] },
         new(Default, "ovs_use_veth", "DhcpNet's taps are Open vSwitch internal ports, not ends of veth pairs") { Alike = ["false", "0", "off", "no"] },
-        new(Default, "enable_metadata_network", "concerns the metadata proxy alone; the routes that clients get are the same"),
+        new(Default, "enable_metadata_network", "DhcpNet starts metadata proxies for networks, not for routers; the routes that clients get are the same") { Alike = ["false", "0", "off", "no"] },
         new(Default, "resync_interval", Pace),
         new(Default, "resync_throttle", Pace),
         new(Default, "bulk_reload_interval", Pace),
         new(Default, "num_sync_threads", "Enable-NetworkDhcp -ThrottleLimit says how many networks are worked on at once"),
         new(Default, "rpc_response_max_timeout", "concerns messages to neutron-server"),
-        new(Default, "metadata_proxy_socket", Proxy),
-        new(Default, "metadata_proxy_user", Proxy),
-        new(Default, "metadata_proxy_group", Proxy),
-        new(Default, "external_pids", Proxy),
+        new(Default, "external_pids", "metadata proxies' process ids are in external/pids below the state path, Neutron's default"),
         new(Default, "dhcp_domain", Removed + "; dns_domain took its place") { Alike = [""] },
         new(Default, "use_namespaces", Removed + "; networks always have namespaces") { Alike = ["true", "1", "on", "yes"] },
         new(Default, "dhcp_delete_namespaces", Removed + "; namespaces always go with their networks"),
@@ -87,8 +88,9 @@ internal static class NeutronOptions
         new(Ovs, "igmp_flood", SwitchAgent),
         new(Ovs, "igmp_flood_reports", SwitchAgent),
         new(Ovs, "igmp_flood_unregistered", SwitchAgent),
-        .. OfProxy("metadata_rate_limiting", "rate_limit_enabled", "ip_versions", "base_window_duration", "base_query_rate_limit", "burst_window_duration", "burst_query_rate_limit"),
-        .. OfProxy("metadata_haproxy", "timeout_connect", "timeout_client", "timeout_server", "timeout_http_request", "timeout_http_keep_alive"),
+        new("metadata_rate_limiting", "rate_limit_enabled", ProxyLimit) { Alike = ["false", "0", "off", "no"] },
+        .. All("metadata_rate_limiting", ProxyLimit, "ip_versions", "base_window_duration", "base_query_rate_limit", "burst_window_duration", "burst_query_rate_limit"),
+        .. All("metadata_haproxy", ProxyTime, "timeout_connect", "timeout_client", "timeout_server", "timeout_http_request", "timeout_http_keep_alive"),
     ];
 
     /// <summary>What <c>$name</c> stands for where no file says it.</summary>
@@ -96,6 +98,7 @@ internal static class NeutronOptions
     {
         [OsloOption.KeyOf(Default, "state_path")] = "/var/lib/neutron",
         [OsloOption.KeyOf(Default, "dhcp_confs")] = "$state_path/dhcp",
+        [OsloOption.KeyOf(Default, "metadata_proxy_socket")] = "$state_path/metadata_proxy",
         [OsloOption.KeyOf(Default, "host")] = Environment.MachineName,
         [OsloOption.KeyOf(Default, "dns_domain")] = "openstacklocal",
         [OsloOption.KeyOf(Ovs, "integration_bridge")] = "br-int",
@@ -104,7 +107,7 @@ internal static class NeutronOptions
     /// <summary>Whether a section has options of the DHCP agent.</summary>
     public static bool IsAgentSection(string group) => group is Default or Agent or Ovs;
 
-    private static IEnumerable<UnusedOption> OfProxy(string section, params string[] names) => names.Select(n => new UnusedOption(section, n, Proxy));
+    private static IEnumerable<UnusedOption> All(string section, string reason, params string[] names) => names.Select(n => new UnusedOption(section, n, reason));
 
     private static string NotEmpty(string value) => value.Length > 0 ? value : throw new FormatException("give a directory");
 }

@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 namespace DhcpNet.SystemTests;
 
 /// <summary>
-/// The entry point. Before any test runs it replaces itself by the same program inside private network, mount and process
-/// namespaces: nothing that a test does reaches the machine, and whatever a test leaves running ends with it.
+/// Private network, mount and process namespaces, which a test program moves into before any test runs: nothing that a test does reaches
+/// the machine, and whatever a test leaves running ends with it.
 /// </summary>
-internal static class Program
+internal static class Isolation
 {
     /// <summary>Set inside the private namespaces.</summary>
     private const string InsideVariable = "DHCPNET_TESTS_INSIDE";
@@ -25,25 +25,25 @@ internal static class Program
         exit $?
         """;
 
-    public static async Task<int> Main(string[] args)
-    {
-        if (IsRoot && Environment.GetEnvironmentVariable(InsideVariable) is null)
-            ReplaceByUnshared(args);
-        return await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);
-    }
-
     /// <summary>Whether the tests may create namespaces; without it they are skipped, and say so.</summary>
     public static bool IsRoot => GetEffectiveUserId() == 0;
 
-    private static void ReplaceByUnshared(string[] args)
+    /// <summary>Whether this program is in its private namespaces.</summary>
+    public static bool IsInside => Environment.GetEnvironmentVariable(InsideVariable) is not null;
+
+    /// <summary>Replaces the program by the same one inside private namespaces, unless it is there or may not.</summary>
+    public static void Enter(string[] args)
     {
+        if (!IsRoot || IsInside)
+            return;
+        string program = typeof(Isolation).Assembly.Location;
         string[] command =
         [
             "unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc",
-            "/bin/sh", "-c", InsideScript, "sh", Environment.ProcessPath!, typeof(Program).Assembly.Location, .. args,
+            "/bin/sh", "-c", InsideScript, "sh", Environment.ProcessPath!, program, .. args,
         ];
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) != "dotnet")
-            command = [.. command.Where(a => a != typeof(Program).Assembly.Location)];
+            command = [.. command.Where(a => a != program)];
         // exec takes the environment as the C library knows it, which .NET's setters do not change.
         _ = SetEnvironment(InsideVariable, "1", 1);
         _ = Execute(command[0], [.. command, null!]);

@@ -1,0 +1,64 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace DhcpNet.NeutronTests.Lab;
+
+/// <summary>A RabbitMQ of the lab's own, on loopback alone.</summary>
+internal sealed class Broker(string directory)
+{
+    public const int Port = 5672;
+
+    /// <summary>Where it is, as agents have it in their configuration.</summary>
+    public const string Url = "rabbit://guest:guest@127.0.0.1:5672/";
+
+    private readonly LabProcess _process = new("rabbitmq", directory);
+
+    private string Home => Path.Combine(directory, "rabbit");
+
+    private Dictionary<string, string> Environment => new()
+    {
+        ["HOME"] = Home,
+        ["RABBITMQ_CONF_ENV_FILE"] = "/dev/null",
+        ["RABBITMQ_NODENAME"] = "dhcpnet@localhost",
+        ["RABBITMQ_NODE_IP_ADDRESS"] = "127.0.0.1",
+        ["RABBITMQ_MNESIA_BASE"] = Home,
+        ["RABBITMQ_LOG_BASE"] = Home,
+        ["RABBITMQ_CONFIG_FILE"] = Path.Combine(Home, "none"),
+        ["RABBITMQ_ENABLED_PLUGINS_FILE"] = Path.Combine(Home, "none"),
+        ["RABBITMQ_PID_FILE"] = Path.Combine(Home, "pid"),
+        ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "-kernel inet_dist_use_interface {127,0,0,1}",
+        ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
+    };
+
+    /// <summary>Starts it; what it knew before, it knows again. Back when clients can come.</summary>
+    public async Task StartAsync()
+    {
+        Directory.CreateDirectory(Home);
+        _process.Start(Environment, "/usr/lib/rabbitmq/bin/rabbitmq-server");
+        await _process.WaitForAsync($"port {Port}", CanConnectAsync);
+    }
+
+    /// <summary>Ends it as a crash would.</summary>
+    public void Kill() => _process.Kill();
+
+    /// <summary>Runs rabbitmqctl, such as <c>add_vhost other</c>.</summary>
+    public string Control(params string[] arguments)
+    {
+        string[] settings = [.. Environment.Select(e => $"{e.Key}={e.Value}")];
+        return Programs.Run("env", [.. settings, "/usr/lib/rabbitmq/bin/rabbitmqctl", "-q", .. arguments]);
+    }
+
+    private static async Task<bool> CanConnectAsync()
+    {
+        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await socket.ConnectAsync(IPAddress.Loopback, Port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

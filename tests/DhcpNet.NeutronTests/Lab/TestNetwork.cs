@@ -1,0 +1,121 @@
+using System.Text.Json.Nodes;
+
+namespace DhcpNet.NeutronTests.Lab;
+
+/// <summary>A network in Neutron for one test, which takes it away again with all that is on it.</summary>
+internal sealed class TestNetwork : IAsyncDisposable
+{
+    private readonly NeutronLab _lab;
+
+    private TestNetwork(NeutronLab lab, Guid id, string name)
+    {
+        _lab = lab;
+        Id = id;
+        Name = name;
+    }
+
+    public Guid Id { get; }
+
+    public string Name { get; }
+
+    public string Namespace => $"qdhcp-{Id}";
+
+    private NeutronApi Api => _lab.Api;
+
+    /// <summary>Makes one, with a subnet a prefix.</summary>
+    public static async Task<TestNetwork> CreateAsync(NeutronLab lab, params string[] prefixes)
+    {
+        string name = $"net-{Guid.NewGuid():N}"[..12];
+        JsonNode made = await lab.Api.PostAsync("networks", "network", new JsonObject { ["name"] = name });
+        TestNetwork network = new(lab, Guid.Parse(made["id"]!.GetValue<string>()), name);
+        foreach (string prefix in prefixes)
+            await network.AddSubnetAsync(prefix);
+        return network;
+    }
+
+    /// <summary>Makes one that Neutron has this host's agent serve.</summary>
+    public static async Task<TestNetwork> CreateHostedAsync(NeutronLab lab, params string[] prefixes)
+    {
+        await lab.RegisterHostAsync();
+        TestNetwork network = await CreateAsync(lab, prefixes);
+        await network.HostAsync();
+        return network;
+    }
+
+    /// <summary>Has Neutron give the network to this host's agent, where it has not by itself.</summary>
+    public async Task HostAsync()
+    {
+        string agents = $"agents/{(await Api.FindAgentAsync(NeutronLab.DhcpAgentType, NeutronLab.Host))!["id"]!.GetValue<string>()}/dhcp-networks";
+        if (!(await Api.GetAsync(agents))["networks"]!.AsArray().Any(n => n!["id"]!.GetValue<string>() == $"{Id}"))
+            await Api.PostAsync(agents, new JsonObject { ["network_id"] = $"{Id}" });
+    }
+
+    /// <summary>Adds a subnet.</summary>
+    /// <param name="prefix">Its prefix.</param>
+    /// <param name="more">More of its properties.</param>
+    /// <returns>Its id.</returns>
+    public async Task<string> AddSubnetAsync(string prefix, params (string Name, JsonNode Value)[] more)
+    {
+        JsonObject content = new() { ["network_id"] = $"{Id}", ["cidr"] = prefix, ["ip_version"] = prefix.Contains(':', StringComparison.Ordinal) ? 6 : 4 };
+        foreach ((string name, JsonNode value) in more)
+            content[name] = value;
+        return (await Api.PostAsync("subnets", "subnet", content))["id"]!.GetValue<string>();
+    }
+
+    /// <summary>Adds a client's port on this host.</summary>
+    public async Task<JsonNode> AddPortAsync(params (string Name, JsonNode Value)[] more)
+    {
+        JsonObject content = new()
+        {
+            ["network_id"] = $"{Id}",
+            ["device_owner"] = "compute:lab",
+            ["device_id"] = "vm",
+            ["binding:host_id"] = NeutronLab.Host,
+            ["port_security_enabled"] = false,
+        };
+        foreach ((string name, JsonNode value) in more)
+            content[name] = value;
+        return await Api.PostAsync("ports", "port", content);
+    }
+
+    /// <summary>A client on a port: a namespace with the port's device, which the switch's agent has plugged into the network.</summary>
+    public async Task<DhcpClient> PlugAsync(JsonNode port)
+    {
+        string id = port["id"]!.GetValue<string>();
+        var client = DhcpClient.Plug(_lab.Ovs, $"tap{id[..11]}", port["mac_address"]!.GetValue<string>(), portId: id);
+        for (int i = 0; i < 600; i++)
+        {
+            if ((await Api.GetAsync($"ports/{id}"))["port"]!["status"]!.GetValue<string>() == "ACTIVE")
+                return client;
+            await Task.Delay(100);
+        }
+        client.Dispose();
+        throw new TimeoutException($"Port {id} did not become active.");
+    }
+
+    /// <summary>The port's first address.</summary>
+    public static string Address(JsonNode port) => port["fixed_ips"]![0]!["ip_address"]!.GetValue<string>();
+
+    /// <summary>Those of DHCP servers on the network.</summary>
+    public async Task<IReadOnlyList<JsonNode>> GetDhcpPortsAsync() =>
+        [.. (await Api.GetAsync($"ports?network_id={Id}&device_owner=network:dhcp"))["ports"]!.AsArray().Select(p => p!)];
+
+    /// <summary>Waits until nothing of its DHCP service is on this host any more, which an agent removes after it has heard of the network's end.</summary>
+    public async Task WaitForServiceToEndAsync()
+    {
+        for (int i = 0; i < 300; i++)
+        {
+            if (!File.Exists($"/run/netns/{Namespace}"))
+                return;
+            await Task.Delay(100);
+        }
+        throw new TimeoutException($"{Namespace} is still there.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (JsonNode? port in (await Api.GetAsync($"ports?network_id={Id}"))["ports"]!.AsArray())
+            await Api.DeleteAsync($"ports/{port!["id"]!.GetValue<string>()}");
+        await Api.DeleteAsync($"networks/{Id}");
+    }
+}
