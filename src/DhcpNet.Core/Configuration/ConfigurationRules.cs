@@ -42,6 +42,9 @@ public static class ConfigurationRules
             WithinLease(nameof(configuration.RenewalTime), configuration.RenewalTime, configuration.LeaseDuration),
             WithinLease(nameof(configuration.RebindingTime), configuration.RebindingTime, configuration.LeaseDuration),
             Program(configuration.Dnsmasq),
+            Interval(nameof(configuration.ReportInterval), configuration.ReportInterval),
+            Interval(nameof(configuration.CheckChildProcessesInterval), configuration.CheckChildProcessesInterval),
+            ChildAction(configuration.CheckChildProcessesAction),
         ];
         return WritableViolations(configuration).Concat(found.OfType<ConfigurationViolation>()).DistinctBy(v => v.Property);
     }
@@ -151,6 +154,14 @@ public static class ConfigurationRules
         program.Length > 0
             ? Text(nameof(DhcpConfiguration.Dnsmasq), program)
             : Violation(nameof(DhcpConfiguration.Dnsmasq), program, "give the program's name or path");
+
+    private static ConfigurationViolation? Interval(string property, TimeSpan time) =>
+        time >= TimeSpan.Zero && time <= LongestTimeout ? null : Violation(property, time, "give zero seconds or more, and a day at most");
+
+    private static ConfigurationViolation? ChildAction(string action) =>
+        action is DhcpConfiguration.RespawnAction or DhcpConfiguration.ExitAction
+            ? null
+            : Violation(nameof(DhcpConfiguration.CheckChildProcessesAction), action, $"give '{DhcpConfiguration.RespawnAction}' or '{DhcpConfiguration.ExitAction}'");
 
     private static ConfigurationViolation? Text(string property, string text)
     {

@@ -105,6 +105,21 @@ public sealed class SetDhcpConfigurationCommand : ConfiguringCommand
     [Parameter]
     public string? Dnsmasq { get; set; }
 
+    /// <summary>How often an agent tells the plugin that it is alive; zero for never.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan? ReportInterval { get; set; }
+
+    /// <summary>What an agent does when a dnsmasq has ended by itself: respawn, or exit.</summary>
+    [Parameter]
+    [ValidateSet(DhcpConfiguration.RespawnAction, DhcpConfiguration.ExitAction)]
+    public string? CheckChildProcessesAction { get; set; }
+
+    /// <summary>Zero has an agent not watch its processes; otherwise it makes no difference how long it is.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan? CheckChildProcessesInterval { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -142,6 +157,9 @@ public sealed class SetDhcpConfigurationCommand : ConfiguringCommand
         EnableIsolatedMetadata = EnableIsolatedMetadata ?? old.EnableIsolatedMetadata,
         ForceMetadata = ForceMetadata ?? old.ForceMetadata,
         Dnsmasq = Dnsmasq ?? old.Dnsmasq,
+        ReportInterval = ReportInterval ?? old.ReportInterval,
+        CheckChildProcessesAction = CheckChildProcessesAction?.ToLowerInvariant() ?? old.CheckChildProcessesAction,
+        CheckChildProcessesInterval = CheckChildProcessesInterval ?? old.CheckChildProcessesInterval,
     };
 
     private static IPAddress ParseDnsServer(string text)

@@ -1,0 +1,8 @@
+namespace DhcpNet.Agent;
+
+/// <summary>That a dnsmasq has ended by itself.</summary>
+/// <param name="NetworkId">The network that it served.</param>
+/// <param name="ProcessId">Its number.</param>
+/// <param name="Life">How long it lived.</param>
+/// <param name="Wait">How long to wait before another is started.</param>
+internal sealed record DnsmasqDeath(Guid NetworkId, int ProcessId, TimeSpan Life, TimeSpan Wait);

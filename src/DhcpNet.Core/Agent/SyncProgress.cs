@@ -1,0 +1,43 @@
+namespace DhcpNet.Agent;
+
+/// <summary>How far a sync of all networks is. A network is done when it was worked on once, however that went.</summary>
+internal sealed class SyncProgress
+{
+    private readonly object _gate = new();
+    private readonly HashSet<Guid> _left;
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public SyncProgress(IEnumerable<Guid> networkIds)
+    {
+        _left = [.. networkIds];
+        Networks = _left.Count;
+        if (_left.Count == 0)
+            _done.SetResult();
+    }
+
+    /// <summary>How many networks it is about.</summary>
+    public int Networks { get; }
+
+    /// <summary>How many of them were changed.</summary>
+    public int Changed { get; private set; }
+
+    /// <summary>How many of them failed.</summary>
+    public int Failed { get; private set; }
+
+    /// <summary>Completes when all are done.</summary>
+    public Task Done => _done.Task;
+
+    /// <summary>Says that a network is done.</summary>
+    public void Settle(Guid networkId, bool isChanged, bool isFailed)
+    {
+        lock (_gate)
+        {
+            if (!_left.Remove(networkId))
+                return;
+            Changed += isChanged ? 1 : 0;
+            Failed += isFailed ? 1 : 0;
+            if (_left.Count == 0)
+                _done.TrySetResult();
+        }
+    }
+}
