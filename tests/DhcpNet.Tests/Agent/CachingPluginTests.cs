@@ -3,7 +3,7 @@ using DhcpNet.Plugins;
 
 namespace DhcpNet.Tests.Agent;
 
-public class CachingPluginTests
+public sealed class CachingPluginTests : IAsyncDisposable
 {
     private readonly FakePlugin _plugin = new();
     private readonly NetworkCache _cache = new(AgentObjects.HostName, () => TimeSpan.Zero);
@@ -11,6 +11,12 @@ public class CachingPluginTests
     private readonly Network _blue = AgentObjects.NewNetwork();
 
     public CachingPluginTests() => _caching = new CachingPlugin(_plugin, _cache, _ => { });
+
+    public async ValueTask DisposeAsync()
+    {
+        await _caching.DisposeAsync();
+        await _plugin.DisposeAsync();
+    }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -4,7 +4,7 @@ using DhcpNet.Plugins;
 namespace DhcpNet.Tests.Agent;
 
 /// <summary>The agent's loop: what it asks, in which order it works, what it tells.</summary>
-public class DhcpAgentTests
+public sealed class DhcpAgentTests : IAsyncDisposable
 {
     private readonly FakePlugin _plugin = new();
     private readonly Network _blue = AgentObjects.NewNetwork("blue");
@@ -15,6 +15,8 @@ public class DhcpAgentTests
         _plugin.Add(_blue);
         _plugin.Add(_green);
     }
+
+    public ValueTask DisposeAsync() => _plugin.DisposeAsync();
 
     [Fact]
     public async Task At_the_start_it_reports_then_asks_once_and_works_on_each_network_once()
