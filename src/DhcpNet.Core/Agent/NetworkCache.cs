@@ -100,17 +100,23 @@ internal sealed class NetworkCache(string hostName, Func<TimeSpan> clock)
     /// <param name="question">The question.</param>
     /// <param name="networks">The answer.</param>
     /// <param name="others">Of a question for all: networks that it was about too, though they were not known.</param>
-    public void Answer(PluginQuestion question, IReadOnlyList<Network> networks, IEnumerable<Guid>? others = null)
+    /// <returns>The networks that are as they were known to be.</returns>
+    public IReadOnlySet<Guid> Answer(PluginQuestion question, IReadOnlyList<Network> networks, IEnumerable<Guid>? others = null)
     {
         lock (_gate)
         {
             _questions.Remove(question);
             foreach (Guid gone in (question.NetworkIds ?? [.. _networks.Keys, .. others ?? []]).Except(networks.Select(n => n.Id)))
                 Leave(Entry(gone));
-            foreach (Network network in networks)
+            HashSet<Guid> alike = [.. networks.Where(IsAsKnown).Select(n => n.Id)];
+            foreach (Network network in networks.Where(n => !alike.Contains(n.Id)))
                 Put(network);
             foreach ((Guid id, DhcpNotification notification) in question.Heard)
+            {
                 Take(id, notification);
+                alike.Remove(id);
+            }
+            return alike;
         }
     }
 
@@ -269,6 +275,9 @@ internal sealed class NetworkCache(string hostName, Func<TimeSpan> clock)
             return ofPort;
         return notification.SubnetId is Guid subnet ? _networks.Values.FirstOrDefault(n => n.Subnets.Any(s => s.Id == subnet))?.Id : null;
     }
+
+    private bool IsAsKnown(Network network) =>
+        _networks.TryGetValue(network.Id, out KnownNetwork? known) && known is { State: KnownState.Fresh, Network: Network last } && NetworkLikeness.AreAlike(last, network);
 
     private KnownNetwork Entry(Guid id)
     {

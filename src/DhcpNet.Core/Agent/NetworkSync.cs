@@ -61,8 +61,9 @@ internal sealed class NetworkSync(AgentParts parts, NetworkWorker worker) : IDis
         parts.Journal.Tell(DhcpAgentEventKind.SyncStarted, reason);
         // What was told so far, and what is told until the answer is there of networks that it has, is answered by it.
         parts.Dirty.Hold();
-        IReadOnlyList<Guid> others;
+        Guid[] others;
         IReadOnlyList<Network> wanted;
+        IReadOnlySet<Guid> alike;
         try
         {
             Take();
@@ -71,19 +72,22 @@ internal sealed class NetworkSync(AgentParts parts, NetworkWorker worker) : IDis
             {
                 wanted = [.. (await parts.Source.GetActiveNetworksInfoAsync(cancellationToken).ConfigureAwait(false)).Where(parts.Options.Selection.Contains)];
                 others = FindOthers(wanted);
-                parts.Cache.Answer(question, wanted, others);
+                alike = parts.Cache.Answer(question, wanted, others);
             }
             finally
             {
                 parts.Cache.GiveUp(question);
             }
             parts.Ready.Forget();
-            var progress = new SyncProgress(wanted.Select(n => n.Id).Concat(others));
+            // Of those that are as they were, only the plugin may have forgotten what it was told.
+            ILookup<bool, Network> served = wanted.ToLookup(n => alike.Contains(n.Id) && worker.IsServed(n.Id));
+            parts.TellReady([.. served[true].SelectMany(n => n.Ports).Select(p => p.Id)]);
+            var progress = new SyncProgress(wanted.Count + others.Length, served[false].Select(n => n.Id).Concat(others));
             worker.Follow(progress);
             // At the start nothing is taken on trust: the one before may have died halfway, and the host may have been started anew.
             foreach (Guid id in others)
                 worker.Mark(new DirtyNetwork(id, ["not this host's to serve"], AgentPriorities.Sync - 1, start, IsThorough: true, IsRespawn: false));
-            foreach (Network network in wanted)
+            foreach (Network network in served[false])
                 worker.Mark(new DirtyNetwork(network.Id, [$"sync: {reason}"], AgentPriorities.Sync, start, _isFirst, IsRespawn: false));
             _isFirst = false;
             return progress;

@@ -35,7 +35,7 @@ internal sealed class NetworkWorker(AgentParts parts, ApplyNetworks apply, Dnsma
     }
 
     /// <summary>Whether DHCP answers for all that is known of a network.</summary>
-    public bool IsServed(Guid networkId) => _served.ContainsKey(networkId) && !parts.Dirty.IsPending(networkId);
+    public bool IsServed(Guid networkId) => _served.ContainsKey(networkId) && !_failures.ContainsKey(networkId) && !parts.Dirty.IsPending(networkId);
 
     /// <summary>Looks for something to do: what was held is not any more.</summary>
     public void Wake() => _work.Set();

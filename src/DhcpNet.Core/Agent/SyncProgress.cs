@@ -7,10 +7,13 @@ internal sealed class SyncProgress
     private readonly HashSet<Guid> _left;
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public SyncProgress(IEnumerable<Guid> networkIds)
+    /// <summary>Begins.</summary>
+    /// <param name="networks">How many networks it is about.</param>
+    /// <param name="networkIds">Those that are to be worked on.</param>
+    public SyncProgress(int networks, IEnumerable<Guid> networkIds)
     {
+        Networks = networks;
         _left = [.. networkIds];
-        Networks = _left.Count;
         if (_left.Count == 0)
             _done.SetResult();
     }

@@ -26,4 +26,8 @@ public sealed record DhcpAgentCounts
 
     /// <summary>State reports that the plugin took.</summary>
     public long Reports { get; init; }
+
+    /// <summary>The main ones.</summary>
+    public override string ToString() =>
+        $"{Notifications} notifications, {Applied} networks looked at, {Changed} changed, {Failed} failed, {Respawned} respawned";
 }

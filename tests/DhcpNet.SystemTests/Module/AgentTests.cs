@@ -57,7 +57,7 @@ public class AgentTests
         await world.UntilAsync(() => world.Saw("Disabled", "blue"), "the network to go");
         Assert.Empty(world.World.Leftovers());
         world.World.Run("Set-DhcpNetwork blue -AdminStateUp $true");
-        await world.UntilAsync(() => world.Saw("Enabled", "blue"), "the network to come back");
+        await world.UntilAsync(() => world.Events("Enabled", "blue").Count == 2, "the network to come back");
 
         await world.UntilIdleAsync();
         Assert.Empty(world.World.Halves());

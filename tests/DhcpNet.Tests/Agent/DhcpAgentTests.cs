@@ -284,6 +284,21 @@ public sealed class DhcpAgentTests : IAsyncDisposable
         Assert.Contains(agent.Events, e => e.Kind == DhcpAgentEventKind.SyncStarted && e.Reason == "the broker was away");
     }
 
+    [Fact]
+    public async Task A_sync_that_finds_all_as_it_was_works_on_no_network_and_tells_that_its_ports_are_ready()
+    {
+        Port port = _blue.NewPort(10);
+        _plugin.Add(_blue with { Ports = [port] });
+        await using RunningAgent agent = await new RunningAgent(_plugin).StartSyncedAsync();
+        _plugin.Add(_green with { Mtu = 1400 });
+
+        _plugin.Tell(new DhcpNotification { Kind = DhcpNotificationKind.Resync });
+
+        await agent.UntilAsync(() => agent.Events.Count(e => e.Kind == DhcpAgentEventKind.Synced) == 2, "the sync");
+        Assert.Equal((1, 2), (agent.Times(_blue), agent.Times(_green)));
+        await agent.UntilAsync(() => _plugin.Ready.Count(id => id == port.Id) == 2, "the port to be told of again");
+    }
+
     // Something is told and done, so that what was to come before it has come.
     private async Task SettleAsync(RunningAgent agent)
     {

@@ -287,6 +287,24 @@ public class NetworkCacheTests
         Assert.Equal([_blue.Id], _cache.FindUnknown([_blue.Id]));
     }
 
+    [Fact]
+    public void An_answer_tells_which_networks_are_as_they_were()
+    {
+        Port first = _blue.NewPort(10), second = _blue.NewPort(11);
+        Network green = AgentObjects.NewNetwork("green"), red = AgentObjects.NewNetwork("red"), black = AgentObjects.NewNetwork("black"), grey = AgentObjects.NewNetwork("grey");
+        Know(_blue with { Ports = [first, second] });
+        foreach (Network network in new[] { green, red, black, grey })
+            Know(network);
+        _cache.Hear(black.About(DhcpNotificationKind.SubnetUpdate));
+        PluginQuestion question = _cache.Ask(networkIds: null);
+        _cache.Hear(grey.NewPort(10).Created());
+
+        IReadOnlySet<Guid> alike = _cache.Answer(question,
+            [_blue with { Ports = [second with { Status = "DOWN" }, first] }, green with { Subnets = [green.Subnets[0] with { EnableDhcp = false }] }, red with { Ports = [red.NewPort(10)] }, black, grey]);
+
+        Assert.Equal([_blue.Id], alike);
+    }
+
     private void Know(Network network) => _cache.Answer(_cache.Ask([network.Id]), [network]);
 
     private Network Fresh()
