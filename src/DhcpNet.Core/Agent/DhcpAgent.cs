@@ -147,19 +147,20 @@ public sealed class DhcpAgent : IDisposable
 
     private void Respawn(DnsmasqDeath death)
     {
-        string what = $"dnsmasq ({death.ProcessId}) ended by itself";
         if (_configuration.CheckChildProcessesAction == DhcpConfiguration.ExitAction)
         {
             _fatal.TrySetException(new DhcpNetException("DnsmasqEnded", DhcpNetErrorKind.Failed,
-                $"{what}, and the configuration has the agent end then. Set-DhcpConfiguration -CheckChildProcessesAction {DhcpConfiguration.RespawnAction} has it started again instead.", death.NetworkId));
+                $"{death.What}, and the configuration has the agent end then. Set-DhcpConfiguration -CheckChildProcessesAction {DhcpConfiguration.RespawnAction} has it started again instead.", death.NetworkId));
             return;
         }
+        if (death.IsMended)
+            return;
         if (death.Wait > TimeSpan.Zero)
         {
-            _journal.Fail(new DhcpNetException("DnsmasqEnded", DhcpNetErrorKind.Failed, $"{what} after {death.Life.TotalSeconds:0.#} s, and not for the first time.", death.NetworkId),
+            _journal.Fail(new DhcpNetException("DnsmasqEnded", DhcpNetErrorKind.Failed, $"{death.What} after {death.Life.TotalSeconds:0.#} s, and not for the first time.", death.NetworkId),
                 $"started again in {death.Wait.TotalSeconds:0} s", _parts.Cache.GetLast(death.NetworkId));
         }
-        _worker.Mark(new DirtyNetwork(death.NetworkId, [what], AgentPriorities.Respawn, _parts.Now, IsThorough: true, IsRespawn: true), death.Wait);
+        _worker.Mark(new DirtyNetwork(death.NetworkId, [death.What], AgentPriorities.Respawn, _parts.Now, IsThorough: true, IsRespawn: true), death.Wait);
     }
 
     private DhcpAgentStatus Describe()

@@ -5,4 +5,9 @@ namespace DhcpNet.Agent;
 /// <param name="ProcessId">Its number.</param>
 /// <param name="Life">How long it lived.</param>
 /// <param name="Wait">How long to wait before another is started.</param>
-internal sealed record DnsmasqDeath(Guid NetworkId, int ProcessId, TimeSpan Life, TimeSpan Wait);
+/// <param name="IsMended">Whether another has been started already.</param>
+internal sealed record DnsmasqDeath(Guid NetworkId, int ProcessId, TimeSpan Life, TimeSpan Wait, bool IsMended)
+{
+    /// <summary>What happened, in words.</summary>
+    public string What => $"dnsmasq ({ProcessId}) ended by itself";
+}

@@ -46,7 +46,11 @@ internal sealed class DnsmasqMonitor : IDisposable
     }
 
     /// <summary>Ends what <see cref="Suspend"/> began, and watches the processes of a network, and no others of it any more.</summary>
-    public void Watch(Guid networkId, IReadOnlyCollection<int> processIds)
+    /// <param name="networkId">The network.</param>
+    /// <param name="areStarted">Whether they were started while no other ran: those from before, if any, had ended by themselves then.</param>
+    /// <param name="processIds">The processes.</param>
+    /// <returns>That one had; null: none.</returns>
+    public DnsmasqDeath? Watch(Guid networkId, bool areStarted, IReadOnlyCollection<int> processIds)
     {
         HashSet<RunningProcess> processes = [.. processIds.Select(RunningProcess.Find).OfType<RunningProcess>()];
         List<RunningProcess> others;
@@ -60,18 +64,24 @@ internal sealed class DnsmasqMonitor : IDisposable
             foreach (RunningProcess process in processes)
                 _networks[process] = networkId;
         }
+        DnsmasqDeath? death = null;
         foreach (RunningProcess other in others)
+        {
             _watcher?.Forget(other);
+            if (areStarted)
+                death = Tell(networkId, other.ProcessId, LifeOf(other), isMended: true);
+        }
         Watch([.. processes]);
         // Of those that ended before they could be looked at there is no trace.
         foreach (int processId in processIds.Except(processes.Select(p => p.ProcessId)))
-            Tell(networkId, processId, TimeSpan.Zero);
+            Tell(networkId, processId, TimeSpan.Zero, isMended: false);
+        return death;
     }
 
     /// <summary>Watches none of a network's processes any more.</summary>
     public void Forget(Guid networkId)
     {
-        Watch(networkId, []);
+        Watch(networkId, areStarted: false, []);
         lock (_gate)
         {
             _served.Remove(networkId);
@@ -101,13 +111,15 @@ internal sealed class DnsmasqMonitor : IDisposable
             _networks.Remove(process);
             _served[networkId].Remove(process);
         }
-        Tell(networkId, process.ProcessId, DateTimeOffset.UtcNow - ProcessTimes.ToTime(process.StartTime));
+        Tell(networkId, process.ProcessId, LifeOf(process), isMended: false);
     }
 
-    private void Tell(Guid networkId, int processId, TimeSpan life)
+    private static TimeSpan LifeOf(RunningProcess process) => DateTimeOffset.UtcNow - ProcessTimes.ToTime(process.StartTime);
+
+    private DnsmasqDeath? Tell(Guid networkId, int processId, TimeSpan life, bool isMended)
     {
         if (_watcher is null)
-            return;
+            return null;
         TimeSpan wait;
         lock (_gate)
         {
@@ -115,6 +127,8 @@ internal sealed class DnsmasqMonitor : IDisposable
                 _dampers[networkId] = damper = new RespawnDamper();
             wait = damper.Next(life);
         }
-        _died(new DnsmasqDeath(networkId, processId, life, wait));
+        var death = new DnsmasqDeath(networkId, processId, life, wait, isMended);
+        _died(death);
+        return death;
     }
 }

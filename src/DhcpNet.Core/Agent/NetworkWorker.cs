@@ -56,10 +56,12 @@ internal sealed class NetworkWorker(AgentParts parts, ApplyNetworks apply, Dnsma
                 foreach (Task ended in runs.Where(r => r.IsCompleted))
                     await ended.ConfigureAwait(false);
                 runs.RemoveAll(r => r.IsCompleted);
-                if (Take(runs.Count) is { Count: > 0 } batch)
+                // One moment for both: what is not due yet when it is looked for is waited for.
+                TimeSpan now = parts.Now;
+                if (Take(runs.Count, now) is { Count: > 0 } batch)
                     runs.Add(Task.Run(() => ApplyAsync(batch, cancellationToken), CancellationToken.None));
                 else
-                    await _work.WaitAsync(parts.Dirty.NextDue(parts.Now) - parts.Now, cancellationToken).ConfigureAwait(false);
+                    await _work.WaitAsync(parts.Dirty.NextDue(now) - now, cancellationToken).ConfigureAwait(false);
             }
         }
         finally
@@ -70,10 +72,10 @@ internal sealed class NetworkWorker(AgentParts parts, ApplyNetworks apply, Dnsma
 
     public void Dispose() => _work.Dispose();
 
-    private IReadOnlyList<DirtyNetwork> Take(int runs) => runs switch
+    private IReadOnlyList<DirtyNetwork> Take(int runs, TimeSpan now) => runs switch
     {
-        < SyncRuns => parts.Dirty.Take(parts.Now, BatchSize),
-        < MostRuns => parts.Dirty.Take(parts.Now, UrgentBatchSize, below: AgentPriorities.Retry),
+        < SyncRuns => parts.Dirty.Take(now, BatchSize),
+        < MostRuns => parts.Dirty.Take(now, UrgentBatchSize, below: AgentPriorities.Retry),
         _ => [],
     };
 
@@ -158,6 +160,8 @@ internal sealed class NetworkWorker(AgentParts parts, ApplyNetworks apply, Dnsma
     private void Succeed(DirtyNetwork network, NetworkDhcp result)
     {
         _failures.TryRemove(network.Id, out int _);
+        string reason = network.Reason;
+        bool isRespawn = network.IsRespawn && result.Change == StepChange.Started;
         if (result.State == NetworkDhcpState.Disabled)
         {
             _served.TryRemove(network.Id, out byte _);
@@ -167,11 +171,16 @@ internal sealed class NetworkWorker(AgentParts parts, ApplyNetworks apply, Dnsma
         else
         {
             _served[network.Id] = 0;
-            monitor.Watch(network.Id, [.. (result.Segments.Count > 0 ? result.Segments : [result]).Select(p => p.ProcessId).OfType<int>()]);
+            int[] processes = [.. (result.Segments.Count > 0 ? result.Segments : [result]).Select(p => p.ProcessId).OfType<int>()];
+            // It may have died when it was about to be looked at for another reason.
+            if (monitor.Watch(network.Id, result.Change == StepChange.Started, processes) is DnsmasqDeath death)
+            {
+                isRespawn = true;
+                reason = $"{death.What}; {reason}";
+            }
         }
         if (result.Change == StepChange.None)
             return;
-        bool isRespawn = network.IsRespawn && result.Change is StepChange.Started or StepChange.Restarted;
         DhcpAgentEventKind kind = result switch
         {
             { State: NetworkDhcpState.Disabled } => DhcpAgentEventKind.Disabled,
@@ -180,7 +189,7 @@ internal sealed class NetworkWorker(AgentParts parts, ApplyNetworks apply, Dnsma
         };
         if (isRespawn)
             parts.Journal.Count(c => c with { Respawned = c.Respawned + 1 });
-        parts.Journal.Tell(kind, result, result.Reason is null ? network.Reason : $"{network.Reason}: {result.Reason}", parts.Now - network.Since);
+        parts.Journal.Tell(kind, result, result.Reason is null ? reason : $"{reason}: {result.Reason}", parts.Now - network.Since);
     }
 
     private void Fail(DirtyNetwork network, NetworkDhcpOutcome outcome)

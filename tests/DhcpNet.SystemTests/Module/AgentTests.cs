@@ -80,6 +80,7 @@ public class AgentTests
     {
         await using WatchedWorld world = await WatchedWorld.StartAsync(Blue);
         using var client = DhcpClient.Plug(world.World.Ovs, "vm1", "fa:16:3e:00:00:10");
+        await world.UntilIdleAsync();
         for (int death = 1; death <= 3; death++)
         {
             int process = Assert.Single(world.World.DnsmasqProcesses());
