@@ -60,6 +60,9 @@ internal sealed class Interruption : IDisposable
 
     private void Handle(PosixSignalContext context, int signal)
     {
+        // A command of the pipeline has registered for the signal since, and ends by itself: those are called first.
+        if (context.Cancel)
+            return;
         context.Cancel = true;
         lock (_lock)
         {

@@ -50,6 +50,9 @@ public static class ConfigurationRules
             WithinLease(nameof(configuration.RebindingTime), configuration.RebindingTime, configuration.LeaseDuration),
             Program(nameof(configuration.Dnsmasq), configuration.Dnsmasq),
             Program(nameof(configuration.Haproxy), configuration.Haproxy),
+            Interval(nameof(configuration.ReportInterval), configuration.ReportInterval),
+            Interval(nameof(configuration.CheckChildProcessesInterval), configuration.CheckChildProcessesInterval),
+            ChildAction(configuration.CheckChildProcessesAction),
         ];
         return WritableViolations(configuration).Concat(found.OfType<ConfigurationViolation>()).Concat(ProxyViolations(configuration)).DistinctBy(v => v.Property);
     }
@@ -188,6 +191,14 @@ public static class ConfigurationRules
 
     private static ConfigurationViolation? Account(string property, string name, string what) =>
         name.Length == 0 || HaproxyText.IsAccount(name) ? null : Violation(property, name, $"give a {what}'s name or number, such as nobody, or nothing");
+
+    private static ConfigurationViolation? Interval(string property, TimeSpan time) =>
+        time >= TimeSpan.Zero && time <= LongestTimeout ? null : Violation(property, time, "give zero seconds or more, and a day at most");
+
+    private static ConfigurationViolation? ChildAction(string action) =>
+        action is DhcpConfiguration.RespawnAction or DhcpConfiguration.ExitAction
+            ? null
+            : Violation(nameof(DhcpConfiguration.CheckChildProcessesAction), action, $"give '{DhcpConfiguration.RespawnAction}' or '{DhcpConfiguration.ExitAction}'");
 
     private static ConfigurationViolation? Text(string property, string text)
     {

@@ -5,6 +5,12 @@ namespace DhcpNet;
 /// <summary>Where things are on this host, and what all its networks have in common. Defaults are Neutron's where Neutron has the option.</summary>
 public sealed record DhcpConfiguration
 {
+    /// <summary>That a dnsmasq which has ended by itself is started again.</summary>
+    public const string RespawnAction = "respawn";
+
+    /// <summary>That the agent ends when a dnsmasq has ended by itself.</summary>
+    public const string ExitAction = "exit";
+
     private readonly string _confsPath = "";
     private readonly string _metadataProxySocket = "";
 
@@ -96,6 +102,18 @@ public sealed record DhcpConfiguration
 
     /// <summary>The program that passes requests for metadata on: a name to be found in PATH, or a path.</summary>
     public string Haproxy { get; init; } = "haproxy";
+
+    /// <summary>How often an agent tells the plugin that it is alive, where the plugin keeps a list of agents (Neutron: report_interval); zero: never.</summary>
+    public TimeSpan ReportInterval { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What an agent does when a dnsmasq has ended by itself (Neutron: check_child_processes_action): <see cref="RespawnAction"/> or <see cref="ExitAction"/>.</summary>
+    public string CheckChildProcessesAction { get; init; } = RespawnAction;
+
+    /// <summary>
+    /// Whether an agent watches its processes (Neutron: check_child_processes_interval): it does unless this is zero. How long it is makes
+    /// no difference: the kernel says at once when one ends.
+    /// </summary>
+    public TimeSpan CheckChildProcessesInterval { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>The database of the embedded plugin.</summary>
     public string DatabasePath => Path.Combine(StatePath, "dhcpnet.db");

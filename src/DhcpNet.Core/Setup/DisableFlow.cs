@@ -24,7 +24,7 @@ internal sealed class DisableFlow(FlowSteps steps, int throttle, bool keepPort, 
     {
         if (networks.Count == 0)
             return;
-        ILookup<Guid, DhcpServiceId> present = steps.Dnsmasq.ListServices().ToLookup(s => s.NetworkId);
+        ILookup<Guid, DhcpServiceId> present = steps.Dnsmasq.FindServices(networks);
         foreach (Network[] batch in networks.Chunk(BatchSize))
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -91,11 +91,12 @@ public sealed class DnsmasqStep(IDhcpPlugin plugin, DhcpConfiguration configurat
         return left;
     }
 
-    /// <summary>The networks and segments that there are files of.</summary>
-    public IReadOnlyList<DhcpServiceId> ListServices() => _service.ListServices();
+    /// <summary>The networks among some, and their segments, that there are files of.</summary>
+    public ILookup<Guid, DhcpServiceId> FindServices(IEnumerable<Network> networks) =>
+        _service.ListServices(networks.Select(n => n.Id).ToHashSet().Contains).ToLookup(s => s.NetworkId);
 
     /// <summary>Whether there are files of the network's, or of a segment's.</summary>
-    public bool HasFiles(Guid networkId) => _service.HasFiles(networkId) || ListServices().Any(s => s.NetworkId == networkId);
+    public bool HasFiles(Guid networkId) => _service.HasFiles(networkId) || _service.ListServices(id => id == networkId).Count > 0;
 
     /// <summary>Ends the network's dnsmasq; its files stay.</summary>
     /// <returns>Whether one ran.</returns>

@@ -64,7 +64,7 @@ internal sealed class EnableFlow(FlowSteps steps, int throttle, ChannelWriter<Ne
     {
         try
         {
-            ILookup<Guid, DhcpServiceId> present = steps.Dnsmasq.ListServices().ToLookup(s => s.NetworkId);
+            ILookup<Guid, DhcpServiceId> present = steps.Dnsmasq.FindServices(networks);
             foreach (Network[] batch in networks.Chunk(BatchSize))
             {
                 List<Port> ports;

@@ -31,14 +31,27 @@ internal sealed class FlowSteps(IDhcpPlugin plugin, OvsTapStep taps, DhcpConfigu
     public bool AreHere(Guid networkId) =>
         NetworkNamespace.GetState(NamespaceNames.For(networkId)) != NamespaceState.Missing || Dnsmasq.HasFiles(networkId);
 
-    /// <summary>Networks as the plugin knows them now, in their order; null for one that is gone. Where the plugin fails, it has for each of them, and none is returned.</summary>
+    /// <summary>
+    /// Networks as the plugin knows them now, in their order; null for one that is gone. Those that it fails on are left out, and their
+    /// outcome is that failure.
+    /// </summary>
     public async Task<IReadOnlyList<(Network Asked, Network? Fresh)>> RefreshAsync(IReadOnlyList<Network> networks, ChannelWriter<NetworkDhcpOutcome> outcomes, CancellationToken cancellationToken)
     {
+        if (networks.Count == 0)
+            return [];
         try
         {
             IReadOnlyList<Network> known = await Plugin.GetNetworksInfoAsync([.. networks.Select(n => n.Id)], cancellationToken).ConfigureAwait(false);
             var fresh = known.ToDictionary(n => n.Id);
             return [.. networks.Select(n => (n, fresh.GetValueOrDefault(n.Id)))];
+        }
+        catch (DhcpNetException e) when (networks.Count > 1 && e.Kind is not (DhcpNetErrorKind.Unavailable or DhcpNetErrorKind.Timeout))
+        {
+            // It may be one of them that the plugin can't tell: the others are not to go without for it.
+            List<(Network, Network?)> told = [];
+            foreach (Network network in networks)
+                told.AddRange(await RefreshAsync([network], outcomes, cancellationToken).ConfigureAwait(false));
+            return told;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

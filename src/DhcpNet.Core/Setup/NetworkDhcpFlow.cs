@@ -6,7 +6,7 @@ namespace DhcpNet.Setup;
 
 /// <summary>
 /// What is done to many networks' DHCP service at once. One network's failure does not stop the others; nobody else works on a network
-/// meanwhile.
+/// until its outcome is known.
 /// </summary>
 /// <remarks>Each method yields an outcome a network, as each is done. Cancelling stops the run: networks not begun stay as they are.</remarks>
 public sealed class NetworkDhcpFlow(IDhcpPlugin plugin, OvsTapStep taps, DhcpConfiguration configuration, ISetupLog log)
@@ -34,6 +34,25 @@ public sealed class NetworkDhcpFlow(IDhcpPlugin plugin, OvsTapStep taps, DhcpCon
     public IAsyncEnumerable<NetworkDhcpOutcome> UpdateAsync(IReadOnlyList<Network> networks, int throttle, CancellationToken cancellationToken) =>
         RunAsync(networks, (free, writer, token) => new UpdateFlow(_steps, throttle, writer).RunAsync(free, token), cancellationToken);
 
+    /// <summary>
+    /// Gives each network what the plugin says now, whether or not it has a service here: one that works where it is to have one, none where
+    /// it is not.
+    /// </summary>
+    /// <param name="networks">The networks, of which no more than the id need be known.</param>
+    /// <param name="isExtensible">Whether what the plugin tells of changes since is enough for a network whose dnsmasq runs; else all of its service is looked at.</param>
+    /// <param name="waits">Whether to wait for others who work on a network; else it fails with <c>NetworkBusy</c> at once.</param>
+    /// <param name="throttle">How many networks are worked on at once.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    public IAsyncEnumerable<NetworkDhcpOutcome> ApplyAsync(
+        IReadOnlyList<Network> networks, Func<Guid, bool> isExtensible, bool waits, int throttle, CancellationToken cancellationToken)
+    {
+        return RunAsync(
+            networks,
+            (free, writer, token) => new UpdateFlow(_steps, throttle, writer) { IsExtensible = isExtensible, EnablesOthers = true }.RunAsync(free, token),
+            waits ? NetworkLocks.Patience : TimeSpan.Zero,
+            cancellationToken);
+    }
+
     /// <summary>Starts each network's dnsmasq anew; whatever else is missing is mended by the way. Leases are kept.</summary>
     public IAsyncEnumerable<NetworkDhcpOutcome> RestartAsync(IReadOnlyList<Network> networks, int throttle, CancellationToken cancellationToken) =>
         RunAsync(networks, async (free, writer, token) =>
@@ -50,18 +69,25 @@ public sealed class NetworkDhcpFlow(IDhcpPlugin plugin, OvsTapStep taps, DhcpCon
     public IAsyncEnumerable<NetworkDhcpOutcome> RepairAsync(IReadOnlyList<Network> networks, int throttle, CancellationToken cancellationToken) =>
         RunAsync(networks, (free, writer, token) => new RepairFlow(_steps, throttle, writer).RunAsync(free, token), cancellationToken);
 
+    private IAsyncEnumerable<NetworkDhcpOutcome> RunAsync(
+        IReadOnlyList<Network> networks, Func<IReadOnlyList<Network>, ChannelWriter<NetworkDhcpOutcome>, CancellationToken, Task> work, CancellationToken cancellationToken) =>
+        RunAsync(networks, work, NetworkLocks.Patience, cancellationToken);
+
     private async IAsyncEnumerable<NetworkDhcpOutcome> RunAsync(
-        IReadOnlyList<Network> networks, Func<IReadOnlyList<Network>, ChannelWriter<NetworkDhcpOutcome>, CancellationToken, Task> work, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IReadOnlyList<Network> networks,
+        Func<IReadOnlyList<Network>, ChannelWriter<NetworkDhcpOutcome>, CancellationToken, Task> work,
+        TimeSpan patience,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var outcomes = Channel.CreateUnbounded<NetworkDhcpOutcome>();
         Task run = Task.Run(async () =>
         {
             try
             {
-                using NetworkLocks held = await NetworkLocks.AcquireAllAsync(configuration, [.. networks.Select(n => n.Id)], cancellationToken).ConfigureAwait(false);
+                using NetworkLocks held = await NetworkLocks.AcquireAllAsync(configuration, [.. networks.Select(n => n.Id)], patience, cancellationToken).ConfigureAwait(false);
                 foreach (Network busy in networks.Where(n => held.Busy.Contains(n.Id)))
-                    outcomes.Writer.TryWrite(FlowSteps.Failure(busy, NetworkLocks.BusyError(configuration, busy.Id), SetupSteps.DhcpPort));
-                await work([.. networks.Where(n => !held.Busy.Contains(n.Id))], outcomes.Writer, cancellationToken).ConfigureAwait(false);
+                    outcomes.Writer.TryWrite(FlowSteps.Failure(busy, NetworkLocks.BusyError(configuration, busy.Id, patience), SetupSteps.DhcpPort));
+                await work([.. networks.Where(n => !held.Busy.Contains(n.Id))], new ReleasingWriter(outcomes.Writer, held), cancellationToken).ConfigureAwait(false);
             }
             finally
             {

@@ -11,7 +11,9 @@ namespace DhcpNet.Setup;
 /// </summary>
 public sealed class NetworkLocks : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    /// <summary>How long somebody waits who is in no hurry.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly FileRangeLock _lock;
 
     private NetworkLocks(FileRangeLock held, IReadOnlySet<Guid> busy)
@@ -31,12 +33,17 @@ public sealed class NetworkLocks : IDisposable
         if (locks.Busy.Count == 0)
             return locks;
         locks.Dispose();
-        throw BusyError(configuration, networkId);
+        throw BusyError(configuration, networkId, Patience);
     }
 
     /// <summary>Waits until nobody works on any of the networks, and holds all but those that stay <see cref="Busy"/> for too long.</summary>
     /// <exception cref="DhcpNetException">The state path can't be written.</exception>
-    public static async Task<NetworkLocks> AcquireAllAsync(DhcpConfiguration configuration, IReadOnlyCollection<Guid> networkIds, CancellationToken cancellationToken)
+    public static Task<NetworkLocks> AcquireAllAsync(DhcpConfiguration configuration, IReadOnlyCollection<Guid> networkIds, CancellationToken cancellationToken) =>
+        AcquireAllAsync(configuration, networkIds, Patience, cancellationToken);
+
+    /// <summary>The same, with so much patience for all of them together; none takes those alone that nobody works on.</summary>
+    /// <inheritdoc cref="AcquireAllAsync(DhcpConfiguration, IReadOnlyCollection{Guid}, CancellationToken)"/>
+    public static async Task<NetworkLocks> AcquireAllAsync(DhcpConfiguration configuration, IReadOnlyCollection<Guid> networkIds, TimeSpan patience, CancellationToken cancellationToken)
     {
         StateDirectory.Ensure(configuration.StatePath);
         FileRangeLock file = Open(LockPath(configuration));
@@ -47,7 +54,7 @@ public sealed class NetworkLocks : IDisposable
             HashSet<Guid> busy = [];
             foreach (Guid id in networkIds.Distinct().OrderBy(Offset))
             {
-                TimeSpan rest = Patience - waited.Elapsed;
+                TimeSpan rest = patience - waited.Elapsed;
                 if (!await file.TryLockAsync(Offset(id), rest > TimeSpan.Zero ? rest : TimeSpan.Zero, cancellationToken).ConfigureAwait(false))
                     busy.Add(id);
             }
@@ -60,13 +67,19 @@ public sealed class NetworkLocks : IDisposable
         }
     }
 
+    /// <summary>Gives one of the networks back.</summary>
+    public void Release(Guid networkId) => _lock.Unlock(Offset(networkId));
+
     /// <summary>Gives the networks back.</summary>
     public void Dispose() => _lock.Dispose();
 
-    /// <summary>The failure of a network that stayed busy.</summary>
-    public static DhcpNetException BusyError(DhcpConfiguration configuration, Guid networkId) =>
-        new("NetworkBusy", DhcpNetErrorKind.Timeout,
-            $"Another command has been working on network {networkId} for {Patience.TotalMinutes:0} minutes. 'fuser -v {LockPath(configuration)}' tells which process; try again when it is done.", networkId);
+    /// <summary>The failure of a network that stayed busy for so long.</summary>
+    public static DhcpNetException BusyError(DhcpConfiguration configuration, Guid networkId, TimeSpan patience)
+    {
+        string since = patience > TimeSpan.Zero ? $"has been working on network {networkId} for {patience.TotalMinutes:0} minutes" : $"is working on network {networkId}";
+        return new DhcpNetException("NetworkBusy", DhcpNetErrorKind.Timeout,
+            $"Another command {since}. 'fuser -v {LockPath(configuration)}' tells which process; try again when it is done.", networkId);
+    }
 
     private static string LockPath(DhcpConfiguration configuration) => Path.Combine(configuration.StatePath, "lock");
 

@@ -9,6 +9,12 @@ namespace DhcpNet.Setup;
 /// </summary>
 internal sealed class UpdateFlow(FlowSteps steps, int throttle, ChannelWriter<NetworkDhcpOutcome> outcomes)
 {
+    /// <summary>Whether networks that have none are given one, where they are to have it.</summary>
+    public bool EnablesOthers { get; init; }
+
+    /// <summary>Whether the plugin's word that nothing but clients has changed is enough for a network; else all of its service is looked at.</summary>
+    public Func<Guid, bool> IsExtensible { get; init; } = _ => true;
+
     /// <summary>Updates networks, of which no more than id and name need be known.</summary>
     public async Task RunAsync(IReadOnlyList<Network> networks, CancellationToken cancellationToken)
     {
@@ -17,10 +23,10 @@ internal sealed class UpdateFlow(FlowSteps steps, int throttle, ChannelWriter<Ne
         {
             try
             {
-                if (await TryExtendAsync(network, token).ConfigureAwait(false) is NetworkDhcp result)
+                if (IsExtensible(network.Id) && await TryExtendAsync(network, token).ConfigureAwait(false) is NetworkDhcp result)
                     outcomes.TryWrite(new NetworkDhcpOutcome { Network = network, Result = result });
-                else if (!steps.AreHere(network.Id))
-                    outcomes.TryWrite(new NetworkDhcpOutcome { Network = network, Result = NotHere(network) });
+                else if (!EnablesOthers && !steps.AreHere(network.Id))
+                    outcomes.TryWrite(new NetworkDhcpOutcome { Network = network, Result = NotHere(network, "it is not enabled on this host") });
                 else
                     left.Add(network);
             }
@@ -35,9 +41,19 @@ internal sealed class UpdateFlow(FlowSteps steps, int throttle, ChannelWriter<Ne
         foreach ((Network asked, Network? fresh) in await steps.RefreshAsync([.. left], outcomes, cancellationToken).ConfigureAwait(false))
         {
             string? reason = fresh is null ? "the network does not exist any more" : NetworkDhcpInspector.WhyUnwanted(fresh);
-            (reason is null ? served : unserved).Add(fresh ?? asked);
-            if (reason is not null)
+            if (reason is null)
+            {
+                served.Add(fresh!);
+            }
+            else if (EnablesOthers && !HasAny(fresh ?? asked))
+            {
+                outcomes.TryWrite(new NetworkDhcpOutcome { Network = fresh ?? asked, Result = NotHere(fresh ?? asked, reason) });
+            }
+            else
+            {
+                unserved.Add(fresh ?? asked);
                 reasons[asked.Id] = reason;
+            }
         }
         await new EnableFlow(steps, throttle, outcomes).RunFreshAsync(served, cancellationToken).ConfigureAwait(false);
         await new DisableFlow(steps, throttle, keepPort: false, outcomes) { Reasons = reasons }.RunAsync(unserved, cancellationToken).ConfigureAwait(false);
@@ -61,6 +77,9 @@ internal sealed class UpdateFlow(FlowSteps steps, int throttle, ChannelWriter<Ne
         };
     }
 
-    private static NetworkDhcp NotHere(Network network) =>
-        new() { Network = network, State = NetworkDhcpState.Disabled, Reason = "it is not enabled on this host" };
+    // Of its service, or a port that was kept.
+    private bool HasAny(Network network) => steps.AreHere(network.Id) || steps.Ports.FindAll(network).Count > 0;
+
+    private static NetworkDhcp NotHere(Network network, string reason) =>
+        new() { Network = network, State = NetworkDhcpState.Disabled, Reason = reason };
 }

@@ -54,6 +54,16 @@ public sealed class FileRangeLock : IDisposable
         return true;
     }
 
+    /// <summary>Whether somebody else has the lock of the byte at <paramref name="offset"/>; it is not taken, not even for a moment.</summary>
+    /// <exception cref="LinuxException">The kernel refuses.</exception>
+    public bool IsHeldByOther(long offset) =>
+        RangeLockCalls.Test(_file, offset, length: 1, out bool isFree) == 0
+            ? !isFree
+            : throw LinuxException.FromLastCall("look at the lock of", $"byte {offset} of '{_path}'");
+
+    /// <summary>Gives the lock of the byte at <paramref name="offset"/> back; nothing where it is not held here.</summary>
+    public void Unlock(long offset) => _ = RangeLockCalls.Set(_file, RangeLockCalls.Unlock, offset, length: 1);
+
     /// <summary>Gives all of them back.</summary>
     public void Dispose()
     {

@@ -20,6 +20,20 @@ internal static unsafe partial class ProcessCalls
 
     public static FileDescriptor CreateEvent() => CreateEvent(0, EventCloseOnExec);
 
+    /// <summary>Wakes whoever waits for an event descriptor.</summary>
+    public static void Raise(FileDescriptor eventDescriptor)
+    {
+        ulong one = 1;
+        _ = FileCalls.Write(eventDescriptor, (byte*)&one, sizeof(ulong));
+    }
+
+    /// <summary>Takes note of an event descriptor's having been raised.</summary>
+    public static void Lower(FileDescriptor eventDescriptor)
+    {
+        ulong count;
+        _ = FileCalls.Read(eventDescriptor, (byte*)&count, sizeof(ulong));
+    }
+
     /// <summary>Waits until one of the descriptors has something. Negative milliseconds wait for ever.</summary>
     /// <returns>How many have something, 0 after the time, -1 at an error (also at a signal, EINTR).</returns>
     public static int Poll(Span<PollEntry> entries, int milliseconds)

@@ -8,6 +8,7 @@ internal static partial class RangeLockCalls
     public const short Exclusive = 1;
     public const short Unlock = 2;
 
+    private const int GetOpenFileDescriptionLock = 36;
     private const int SetOpenFileDescriptionLock = 37;
 
     /// <summary>Takes or gives back the lock of a range; -1 where somebody else has it (EAGAIN).</summary>
@@ -15,6 +16,19 @@ internal static partial class RangeLockCalls
     {
         var range = new Range { Type = type, Start = start, Length = length };
         return Control(file, SetOpenFileDescriptionLock, ref range);
+    }
+
+    /// <summary>Asks whether the lock of a range could be taken, and takes none.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="start">Where the range begins.</param>
+    /// <param name="length">How long it is.</param>
+    /// <param name="isFree">Whether nobody else has it.</param>
+    public static int Test(FileDescriptor file, long start, long length, out bool isFree)
+    {
+        var range = new Range { Type = Exclusive, Start = start, Length = length };
+        int result = Control(file, GetOpenFileDescriptionLock, ref range);
+        isFree = range.Type == Unlock;
+        return result;
     }
 
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]

@@ -38,7 +38,7 @@ public sealed partial record RunningProcess
         using FileDescriptor cancelled = ProcessCalls.CreateEvent();
         if (cancelled.IsInvalid)
             throw LinuxException.FromLastCall("create", "an event descriptor");
-        CancellationTokenRegistration registration = cancellationToken.Register(() => Raise(cancelled));
+        CancellationTokenRegistration registration = cancellationToken.Register(() => ProcessCalls.Raise(cancelled));
         await using (registration.ConfigureAwait(false))
         {
             bool hasExited = await DedicatedThread.RunAsync(() => Wait(process, cancelled, timeout)).ConfigureAwait(false);
@@ -67,7 +67,7 @@ public sealed partial record RunningProcess
     public override string ToString() => $"{Name} ({ProcessId})";
 
     /// <summary>A descriptor of this process, and no other; null if it has ended.</summary>
-    private FileDescriptor? Open()
+    internal FileDescriptor? Open()
     {
         FileDescriptor process = ProcessCalls.OpenProcess(ProcessId);
         // EINVAL: the number now belongs to a thread.
@@ -79,12 +79,6 @@ public sealed partial record RunningProcess
             return process;
         process.Dispose();
         return null;
-    }
-
-    private static unsafe void Raise(FileDescriptor eventDescriptor)
-    {
-        ulong one = 1;
-        _ = FileCalls.Write(eventDescriptor, (byte*)&one, sizeof(ulong));
     }
 
     private static bool Wait(FileDescriptor process, FileDescriptor cancelled, TimeSpan timeout)

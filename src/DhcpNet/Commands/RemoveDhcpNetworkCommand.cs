@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using DhcpNet.Agent;
 using DhcpNet.Binding;
 using DhcpNet.Dnsmasq;
 using DhcpNet.Linux;
@@ -37,9 +38,11 @@ public sealed class RemoveDhcpNetworkCommand : NetworksCommand
         }
     }
 
-    // Without the network nothing would tell any more whose the tap, the namespace and the process are.
+    // Without the network nothing would tell any more whose the tap, the namespace and the process are; an agent knows, and removes them.
     private void RefuseEnabled(Network network, INetworkStore store)
     {
+        if (DhcpAgent.GetStatus(Session.Configuration) is { State: DhcpAgentState.Running, IsLimited: false } agent && agent.Plugin == store.Description)
+            return;
         Port? port = new DhcpPortStep(store, Session.Configuration).Find(network);
         using Rtnetlink host = Rtnetlink.Open();
         bool enabled = new DnsmasqService(Session.Configuration).Get(network.Id) is not null

@@ -124,6 +124,21 @@ public sealed class SetDhcpConfigurationCommand : ConfiguringCommand
     [Parameter]
     public string? Haproxy { get; set; }
 
+    /// <summary>How often an agent tells the plugin that it is alive; zero for never.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan? ReportInterval { get; set; }
+
+    /// <summary>What an agent does when a dnsmasq has ended by itself: respawn, or exit.</summary>
+    [Parameter]
+    [ValidateSet(DhcpConfiguration.RespawnAction, DhcpConfiguration.ExitAction)]
+    public string? CheckChildProcessesAction { get; set; }
+
+    /// <summary>Zero has an agent not watch its processes; otherwise it makes no difference how long it is.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan? CheckChildProcessesInterval { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -170,6 +185,9 @@ public sealed class SetDhcpConfigurationCommand : ConfiguringCommand
         MetadataProxyGroup = MetadataProxyGroup ?? old.MetadataProxyGroup,
         Dnsmasq = Dnsmasq ?? old.Dnsmasq,
         Haproxy = Haproxy ?? old.Haproxy,
+        ReportInterval = ReportInterval ?? old.ReportInterval,
+        CheckChildProcessesAction = CheckChildProcessesAction?.ToLowerInvariant() ?? old.CheckChildProcessesAction,
+        CheckChildProcessesInterval = CheckChildProcessesInterval ?? old.CheckChildProcessesInterval,
     };
 
     private static IPAddress ParseDnsServer(string text)

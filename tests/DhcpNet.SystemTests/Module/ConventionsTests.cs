@@ -6,12 +6,12 @@ namespace DhcpNet.SystemTests.Module;
 /// <summary>What every cmdlet of the module has in common, seen through the engine.</summary>
 public sealed class ConventionsTests : IDisposable
 {
-    private static readonly string[] ChangingVerbs = ["New", "Set", "Remove", "Add", "Start", "Stop", "Enable", "Disable", "Update", "Restart", "Repair", "Connect", "Import", "Export"];
+    private static readonly string[] ChangingVerbs = ["New", "Set", "Remove", "Add", "Start", "Stop", "Enable", "Disable", "Update", "Restart", "Repair", "Connect", "Import", "Export", "Watch"];
     private static readonly string[] DestroyingVerbs = ["Remove", "Disable"];
     private static readonly string[] ReadingVerbs = ["Get", "Test"];
 
-    // The session's own, of which there is one: nothing that a pipeline could bring.
-    private static readonly string[] SingletonNouns = ["DhcpConfiguration", "DhcpPlugin"];
+    // The session's or the host's own, of which there is one: nothing that a pipeline could bring.
+    private static readonly string[] SingletonNouns = ["DhcpConfiguration", "DhcpPlugin", "DhcpAgent"];
 
     private readonly PowerShellSession _session = PowerShellSession.Create();
 
@@ -95,7 +95,8 @@ public sealed class ConventionsTests : IDisposable
             // Where a property of the parameter's own name would mislead (a subnet's Name is no network's), the whole object is read instead.
             bool readsObjects = subject.Attributes.Any(a => a.GetType().BaseType?.Name == "ReferenceAttribute");
             Assert.True(subject.ValueFromPipelineByPropertyName || readsObjects, $"{cmdlet.Name} -{subject.Name} does not bind by property name");
-            Assert.True(subject.IsMandatory == (cmdlet.Verb != "Get"), $"{cmdlet.Name} -{subject.Name} mandatory: {subject.IsMandatory}");
+            // Watch- serves all networks of the host unless they are given.
+            Assert.True(subject.IsMandatory == (cmdlet.Verb is not ("Get" or "Watch")), $"{cmdlet.Name} -{subject.Name} mandatory: {subject.IsMandatory}");
         }
     }
 
@@ -124,8 +125,8 @@ public sealed class ConventionsTests : IDisposable
     [Fact]
     public void Wildcards_are_for_reading_only()
     {
-        // Import- reads files, Export- networks.
-        Assert.All(Cmdlets().Where(c => c.Verb is not ("Get" or "Import" or "Export")), c =>
+        // Import- reads files, Export- networks; Watch- serves those that are made later, too.
+        Assert.All(Cmdlets().Where(c => c.Verb is not ("Get" or "Import" or "Export" or "Watch")), c =>
             Assert.DoesNotContain(OwnParameters(c), p => p.Attributes.OfType<SupportsWildcardsAttribute>().Any()));
     }
 

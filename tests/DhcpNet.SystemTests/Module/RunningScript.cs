@@ -18,6 +18,12 @@ internal sealed class RunningScript : IDisposable
     /// <summary>The objects that have come so far.</summary>
     public int OutputCount => _output.Count;
 
+    /// <summary>The same, themselves.</summary>
+    public IReadOnlyList<PSObject> Output => [.. Enumerable.Range(0, _output.Count).Select(i => _output[i])];
+
+    /// <summary>The errors that have come so far.</summary>
+    public IReadOnlyList<ErrorRecord> Errors => [.. _pipeline.Streams.Error];
+
     public bool HasEnded => _invocation.IsCompleted;
 
     public static RunningScript Start(PowerShellSession session, string script)

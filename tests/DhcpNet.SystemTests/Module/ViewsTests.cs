@@ -105,6 +105,40 @@ public sealed class ViewsTests : IDisposable
         ],
     };
 
+    private static readonly DhcpAgentEvent Enabling = new()
+    {
+        Time = new DateTimeOffset(new DateTime(2026, 1, 2, 3, 4, 5, 678, DateTimeKind.Local)),
+        Kind = DhcpAgentEventKind.Enabled,
+        NetworkId = NetworkId,
+        Network = "blue",
+        Done = ["port created", "tap created", "namespace created", "addresses created", "dnsmasq started"],
+        Duration = TimeSpan.FromMilliseconds(45.2),
+        Reason = "network added",
+    };
+
+    private static readonly DhcpAgentEvent Failing = Enabling with { Kind = DhcpAgentEventKind.Failed, Done = [], Duration = null, Error = "step DhcpPort: no address is left on 10.20.0.0/24", ErrorId = "AddressesExhausted", Reason = "tried again in 4 s" };
+
+    private static readonly DhcpAgentStatus Agent = new()
+    {
+        State = DhcpAgentState.Running,
+        ProcessId = 4711,
+        StartTime = DateTimeOffset.UnixEpoch,
+        HostName = "node1",
+        Plugin = "SQLite, /var/lib/dhcpnet/dhcpnet.db",
+        Source = "changes of /var/lib/dhcpnet/dhcpnet.db",
+        IsConnected = true,
+        Networks = 200,
+        Subnets = 210,
+        Ports = 4000,
+        Backlog = 3,
+        InWork = 2,
+        LastSync = DateTimeOffset.UnixEpoch,
+        LastSyncDuration = TimeSpan.FromSeconds(4.06),
+        LastError = "no address is left on 10.20.0.0/24",
+        LastErrorTime = DateTimeOffset.UnixEpoch,
+        Counts = new DhcpAgentCounts { Notifications = 5000, Applied = 4800, Changed = 4700, Failed = 1, Respawned = 1, Syncs = 1, ReadyPorts = 4000, Reports = 120 },
+    };
+
     private readonly DirectoryInfo _state = Directory.CreateTempSubdirectory("dhcpnet-views-");
     private readonly PowerShellSession _session;
 
@@ -156,7 +190,7 @@ public sealed class ViewsTests : IDisposable
         ["NetworkDhcp, degraded"] = Enabled with { State = NetworkDhcpState.Degraded, Problems = [$"tap {DhcpPort.TapName} is down", "dnsmasq does not run"], ProcessId = null },
         ["NetworkDhcp, changed"] = Enabled with { Change = StepChange.Created, Steps = ["port created", "tap created", "dnsmasq started"] },
         ["ImportedOption"] = Imported,
-        ["ImportedOption, unused"] = Imported with { Status = ImportedOptionStatus.Unused, Section = "agent", Option = "check_child_processes_interval", Parameter = null, Reason = "the agent watches its processes", Value = "60" },
+        ["ImportedOption, unused"] = Imported with { Status = ImportedOptionStatus.Unused, Section = "agent", Option = "use_helper_for_ns_read", Parameter = null, Reason = "DhcpNet runs as root and starts no helper", Value = "true" },
         ["DhcpLease"] = Lease,
         ["DhcpLease, IPv6"] = Lease with { Address = IPAddress.Parse("2001:db8:1234:5678:abcd:ef01:2345:6789"), MacAddress = null, ClientId = null, Duid = "00:01:00:01:32:96:25:64:fa:16:3e:a9:5b:58", Iaid = 4294967295 },
         ["DhcpLease, bare"] = new DhcpLease { Network = new Network { Id = NetworkId }, Address = IPAddress.Parse("2001:db8::1"), State = DhcpLeaseState.Stale, Duid = "00:01:00:01:32:96:25:64:fa:16:3e:a9:5b:58" },
@@ -168,6 +202,11 @@ public sealed class ViewsTests : IDisposable
         ["NetworkDhcpTest, bare"] = new NetworkDhcpTest { Network = Blue with { Name = "" }, Result = NetworkDhcpTestResult.Inconclusive },
         ["NetworkDhcpCheck"] = Tested.Checks[1],
         ["NetworkDhcpCheck, bare"] = new NetworkDhcpCheck { Protocol = NetworkDhcpProtocol.DNS, Question = "TXT version.bind", Result = NetworkDhcpTestResult.Inconclusive },
+        ["DhcpAgentEvent"] = Enabling,
+        ["DhcpAgentEvent, failed"] = Failing,
+        ["DhcpAgentEvent, bare"] = new DhcpAgentEvent { Time = DateTimeOffset.UnixEpoch, Kind = DhcpAgentEventKind.Stopped },
+        ["DhcpAgentStatus"] = Agent,
+        ["DhcpAgentStatus, bare"] = new DhcpAgentStatus(),
         ["DhcpConfiguration"] = new DhcpConfiguration { LeaseDuration = Timeout.InfiniteTimeSpan, DnsServers = [IPAddress.Loopback] },
     };
 
@@ -248,8 +287,8 @@ public sealed class ViewsTests : IDisposable
         Status     Option                    Value             Parameter or reason       Line
         ------     ------                    -----             -------------------       ----
         Used       dhcp_lease_duration       600               -LeaseDuration            dhcp_agent.ini:12
-        Unused     [agent] check_child_proce 60                the agent watches its     dhcp_agent.ini:12
-                   sses_interval                               processes
+        Unused     [agent] use_helper_for_ns true              DhcpNet runs as root and  dhcp_agent.ini:12
+                   _read                                       starts no helper
         """, Show(SampleObjects["ImportedOption"], SampleObjects["ImportedOption, unused"]));
 
     [Fact]
@@ -268,6 +307,18 @@ public sealed class ViewsTests : IDisposable
         -------            --------- -------- ------ -----       ----    ----      ------   ------  -------
         blue                     253       12     10     0        241   4.7 %    3d 04:05  2.1 MiB      123
         """, Show(Use));
+
+    [Fact]
+    public void What_an_agent_does_is_a_line_each() => Assert.Equal(
+        """
+        Time         Kind        Network              Duration Details
+        ----         ----        -------              -------- -------
+        03:04:05.678 Enabled     blue                    45 ms port created, tap created, namespace
+                                                               created, addresses created, dnsmasq started;
+                                                               network added
+        03:04:05.678 Failed      blue                          step DhcpPort: no address is left on
+                                                               10.20.0.0/24; tried again in 4 s
+        """, Show(Enabling, Failing));
 
     [Theory]
     [MemberData(nameof(Samples))]
@@ -329,7 +380,7 @@ public sealed class ViewsTests : IDisposable
         {
             string name = t["DhcpNet.".Length..];
             Assert.Single(Views(name), v => v.Element("ListControl") is not null);
-            Assert.Equal(name is not ("DhcpConfiguration" or "PluginInfo" or "NetworkDhcpSummary"), Views(name).Any(v => v.Element("TableControl") is not null));
+            Assert.Equal(name is not ("DhcpConfiguration" or "PluginInfo" or "NetworkDhcpSummary" or "DhcpAgentStatus"), Views(name).Any(v => v.Element("TableControl") is not null));
         });
     }
 

@@ -33,6 +33,22 @@ public sealed class FileRangeLockTests : IDisposable
     }
 
     [Fact]
+    public async Task Whether_another_has_a_byte_is_told_without_taking_it()
+    {
+        using var holder = FileRangeLock.Open(Path);
+        using var looker = FileRangeLock.Open(Path);
+        Assert.False(looker.IsHeldByOther(7));
+        Assert.True(await holder.TryLockAsync(7, TimeSpan.Zero, Cancellation));
+        Assert.True(looker.IsHeldByOther(7));
+        Assert.False(looker.IsHeldByOther(8));
+        Assert.False(holder.IsHeldByOther(7));
+
+        holder.Unlock(7);
+
+        Assert.False(looker.IsHeldByOther(7));
+    }
+
+    [Fact]
     public async Task Other_bytes_are_free_and_the_file_stays_empty()
     {
         using var one = FileRangeLock.Open(Path);

@@ -11,7 +11,6 @@ internal static class NeutronOptions
     private const string Ovs = "ovs";
 
     private const string Pace = "paces the agent's own loop; a cmdlet does its work when it is called";
-    private const string Monitor = "the agent watches its processes; Get-NetworkDhcp tells of one that died, Enable-NetworkDhcp starts it again";
     private const string Report = "concerns the agent's reports to neutron-server";
     private const string Root = "DhcpNet runs as root and starts no helper";
     private const string ProxyLimit = "DhcpNet's metadata proxies pass on as many requests as come, as Neutron's do by default";
@@ -49,6 +48,9 @@ internal static class NeutronOptions
         new(Default, "metadata_proxy_socket", nameof(DhcpConfiguration.MetadataProxySocket), (c, v) => c with { MetadataProxySocket = v.Length > 0 ? v : throw new FormatException("give a path") }),
         new(Default, "metadata_proxy_user", nameof(DhcpConfiguration.MetadataProxyUser), (c, v) => c with { MetadataProxyUser = v }),
         new(Default, "metadata_proxy_group", nameof(DhcpConfiguration.MetadataProxyGroup), (c, v) => c with { MetadataProxyGroup = v }),
+        new(Agent, "report_interval", nameof(DhcpConfiguration.ReportInterval), (c, v) => c with { ReportInterval = OsloValue.FractionalSeconds(v) }),
+        new(Agent, "check_child_processes_action", nameof(DhcpConfiguration.CheckChildProcessesAction), (c, v) => c with { CheckChildProcessesAction = v.Trim() }),
+        new(Agent, "check_child_processes_interval", nameof(DhcpConfiguration.CheckChildProcessesInterval), (c, v) => c with { CheckChildProcessesInterval = OsloValue.Seconds(v) }),
     ];
 
     /// <summary>Those that do not.</summary>
@@ -69,14 +71,11 @@ internal static class NeutronOptions
         new(Default, "dhcp_delete_namespaces", Removed + "; namespaces always go with their networks"),
         new(Default, "network_device_mtu", Removed + "; a network's MTU comes from the plugin"),
         new(Default, "advertise_mtu", Removed + "; a network's MTU is always told to clients"),
-        new(Agent, "report_interval", Report),
         new(Agent, "log_agent_heartbeats", Report),
         new(Agent, "availability_zone", Report),
         new(Agent, "root_helper", Root),
         new(Agent, "root_helper_daemon", Root),
         new(Agent, "use_helper_for_ns_read", Root),
-        new(Agent, "check_child_processes_action", Monitor),
-        new(Agent, "check_child_processes_interval", Monitor),
         new(Agent, "kill_scripts_path", "DhcpNet ends processes itself"),
         new(Ovs, "ssl_key_file", Tls),
         new(Ovs, "ssl_cert_file", Tls),

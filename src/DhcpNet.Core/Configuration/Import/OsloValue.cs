@@ -24,6 +24,12 @@ internal static class OsloValue
 
     public static TimeSpan Seconds(string text) => TimeSpan.FromSeconds(Integer(text));
 
+    /// <summary>Seconds that need not be whole.</summary>
+    public static TimeSpan FractionalSeconds(string text) =>
+        double.TryParse(text.Trim(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds) && Math.Abs(seconds) <= int.MaxValue
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new FormatException($"give a number of seconds, {int.MaxValue} at most");
+
     /// <summary>A lease's duration in seconds; -1 is for ever.</summary>
     public static TimeSpan Lease(string text) => Integer(text) is var seconds && seconds == -1 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(seconds);
 

@@ -6,7 +6,7 @@ namespace DhcpNet.Plugins.Local;
 /// other writers no longer than <see cref="LocalPluginOptions.BusyTimeout"/> and then throw <c>StoreBusy</c>. SQLite itself is not
 /// asynchronous, so calls do their work on the caller's thread.
 /// </remarks>
-public sealed class LocalPlugin : INetworkStore
+public sealed class LocalPlugin : INetworkStore, INotifyingPlugin
 {
     private readonly LocalPluginOptions _options;
     private readonly StoreDatabase _database;
@@ -149,6 +149,14 @@ public sealed class LocalPlugin : INetworkStore
     /// <inheritdoc/>
     public Task<bool> DeleteReservationAsync(Guid portId, CancellationToken cancellationToken) =>
         _database.WriteAsync(session => ReservationOperations.Delete(session, portId), cancellationToken);
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Tells which networks were made, changed and deleted, by whatever process; a change of a subnet or port is one of its network
+    /// (<see cref="GetAddedSinceAsync"/> tells what is new on it).
+    /// </remarks>
+    public async Task<INotificationFeed> ListenAsync(CancellationToken cancellationToken) =>
+        await StoreFeed.StartAsync(_database, _options.Path, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _database.DisposeAsync();

@@ -7,6 +7,8 @@ internal static class NetworkRows
 {
     private const string Select = "SELECT id, name, project_id, vlan_tag, mtu, admin_state_up, revision, settled_revision FROM networks ";
 
+    private const string SelectVersions = "SELECT id, seq, revision FROM networks";
+
     private const string SelectAll = Select + "ORDER BY name, id";
 
     private const string SelectById = Select + "WHERE id = @id";
@@ -27,6 +29,10 @@ internal static class NetworkRows
 
     /// <summary>All networks in order of name, then id.</summary>
     public static List<NetworkRow> All(StoreSession session) => session.Query(SelectAll, Map);
+
+    /// <summary>What tells each network's state from every other that it has been in: one that is made anew has another number.</summary>
+    public static Dictionary<Guid, (long Number, long Revision)> Versions(StoreSession session) =>
+        session.Query(SelectVersions, r => (Id: r.ReadId(0), Version: (r.GetInt64(1), r.GetInt64(2)))).ToDictionary(n => n.Id, n => n.Version);
 
     public static NetworkRow? ById(StoreSession session, Guid id) => session.First(SelectById, Map, ("@id", id));
 

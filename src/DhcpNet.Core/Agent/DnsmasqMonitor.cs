@@ -1,0 +1,134 @@
+using DhcpNet.Dnsmasq;
+using DhcpNet.Linux;
+
+namespace DhcpNet.Agent;
+
+/// <summary>
+/// Hears of each dnsmasq that ends although its network is to be served (Neutron: external_process.ProcessMonitor, which looks once a
+/// minute). What the agent itself ends is none of its business.
+/// </summary>
+internal sealed class DnsmasqMonitor : IDisposable
+{
+    private readonly object _gate = new();
+    private readonly Dictionary<Guid, HashSet<RunningProcess>> _served = [];
+    private readonly Dictionary<RunningProcess, Guid> _networks = [];
+    private readonly Dictionary<Guid, RespawnDamper> _dampers = [];
+    private readonly HashSet<Guid> _suspended = [];
+    private readonly Action<DnsmasqDeath> _died;
+    private readonly ProcessWatcher? _watcher;
+
+    /// <summary>Begins, with no process so far.</summary>
+    /// <param name="isOn">Whether to watch at all.</param>
+    /// <param name="died">Told of each that has died. It must be quick.</param>
+    public DnsmasqMonitor(bool isOn, Action<DnsmasqDeath> died)
+    {
+        _died = died;
+        _watcher = isOn ? new ProcessWatcher(Ended) : null;
+    }
+
+    /// <summary>Says that a network is being worked on: its process may be ended by that.</summary>
+    public void Suspend(Guid networkId)
+    {
+        lock (_gate)
+            _suspended.Add(networkId);
+    }
+
+    /// <summary>Ends what <see cref="Suspend"/> began, where the network's processes are those that they were, or should be.</summary>
+    public void Resume(Guid networkId)
+    {
+        IReadOnlyCollection<RunningProcess> processes;
+        lock (_gate)
+        {
+            _suspended.Remove(networkId);
+            processes = [.. _served.GetValueOrDefault(networkId, [])];
+        }
+        Watch(processes);
+    }
+
+    /// <summary>Ends what <see cref="Suspend"/> began, and watches the processes of a network, and no others of it any more.</summary>
+    /// <param name="networkId">The network.</param>
+    /// <param name="areStarted">Whether they were started while no other ran: those from before, if any, had ended by themselves then.</param>
+    /// <param name="processIds">The processes.</param>
+    /// <returns>That one had; null: none.</returns>
+    public DnsmasqDeath? Watch(Guid networkId, bool areStarted, IReadOnlyCollection<int> processIds)
+    {
+        HashSet<RunningProcess> processes = [.. processIds.Select(RunningProcess.Find).OfType<RunningProcess>()];
+        List<RunningProcess> others;
+        lock (_gate)
+        {
+            _suspended.Remove(networkId);
+            others = [.. _served.GetValueOrDefault(networkId, []).Except(processes)];
+            _served[networkId] = processes;
+            foreach (RunningProcess other in others)
+                _networks.Remove(other);
+            foreach (RunningProcess process in processes)
+                _networks[process] = networkId;
+        }
+        DnsmasqDeath? death = null;
+        foreach (RunningProcess other in others)
+        {
+            _watcher?.Forget(other);
+            if (areStarted)
+                death = Tell(networkId, other.ProcessId, LifeOf(other), isMended: true);
+        }
+        Watch([.. processes]);
+        // Of those that ended before they could be looked at there is no trace.
+        foreach (int processId in processIds.Except(processes.Select(p => p.ProcessId)))
+            Tell(networkId, processId, TimeSpan.Zero, isMended: false);
+        return death;
+    }
+
+    /// <summary>Watches none of a network's processes any more.</summary>
+    public void Forget(Guid networkId)
+    {
+        Watch(networkId, areStarted: false, []);
+        lock (_gate)
+        {
+            _served.Remove(networkId);
+            _dampers.Remove(networkId);
+        }
+    }
+
+    public void Dispose() => _watcher?.Dispose();
+
+    private void Watch(IReadOnlyCollection<RunningProcess> processes)
+    {
+        foreach (RunningProcess process in processes)
+        {
+            if (_watcher is not null && !_watcher.Watch(process))
+                Ended(process);
+        }
+    }
+
+    // Where the network is being worked on, whoever does that says afterwards which process is the right one.
+    private void Ended(RunningProcess process)
+    {
+        Guid networkId;
+        lock (_gate)
+        {
+            if (!_networks.TryGetValue(process, out networkId) || _suspended.Contains(networkId))
+                return;
+            _networks.Remove(process);
+            _served[networkId].Remove(process);
+        }
+        Tell(networkId, process.ProcessId, LifeOf(process), isMended: false);
+    }
+
+    private static TimeSpan LifeOf(RunningProcess process) => DateTimeOffset.UtcNow - ProcessTimes.ToTime(process.StartTime);
+
+    private DnsmasqDeath? Tell(Guid networkId, int processId, TimeSpan life, bool isMended)
+    {
+        if (_watcher is null)
+            return null;
+        TimeSpan wait;
+        lock (_gate)
+        {
+            if (!_dampers.TryGetValue(networkId, out RespawnDamper? damper))
+                _dampers[networkId] = damper = new RespawnDamper();
+            wait = damper.Next(life);
+        }
+        var death = new DnsmasqDeath(networkId, processId, life, wait, isMended);
+        _died(death);
+        return death;
+    }
+}
