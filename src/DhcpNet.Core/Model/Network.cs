@@ -5,11 +5,21 @@ namespace DhcpNet;
 /// <summary>A virtual network with its subnets and ports, as Neutron's <c>get_network_info</c> tells it.</summary>
 public sealed record Network
 {
+    /// <summary>Makes one.</summary>
+    public Network()
+    {
+    }
+
+    // What JSON does not have is a parameter's default here; of an init property, the reader that the compiler makes would set it to the
+    // type's own, and a list to null: hence also the ?? below.
+    [JsonConstructor]
+    internal Network(bool adminStateUp = true) => AdminStateUp = adminStateUp;
+
     /// <summary>The network's id.</summary>
     public required Guid Id { get; init; }
 
     /// <summary>Its name; empty where the plugin does not tell (Neutron's DHCP calls do not).</summary>
-    public string Name { get; init; } = "";
+    public string Name { get; init => field = value ?? ""; } = "";
 
     /// <summary>The project that owns it.</summary>
     public string? ProjectId { get; init; }
@@ -28,16 +38,16 @@ public sealed record Network
     public long? Revision { get; init; }
 
     /// <summary>The subnets.</summary>
-    public IReadOnlyList<Subnet> Subnets { get; init; } = [];
+    public IReadOnlyList<Subnet> Subnets { get; init => field = value ?? []; } = [];
 
     /// <summary>Subnets of segments that this host is not on.</summary>
-    public IReadOnlyList<Subnet> NonLocalSubnets { get; init; } = [];
+    public IReadOnlyList<Subnet> NonLocalSubnets { get; init => field = value ?? []; } = [];
 
     /// <summary>The ports.</summary>
-    public IReadOnlyList<Port> Ports { get; init; } = [];
+    public IReadOnlyList<Port> Ports { get; init => field = value ?? []; } = [];
 
     /// <summary>The segments, of this host and others; empty where the network is not made of several.</summary>
-    public IReadOnlyList<Segment> Segments { get; init; } = [];
+    public IReadOnlyList<Segment> Segments { get; init => field = value ?? []; } = [];
 
     /// <summary>The segment that this is the part of (<see cref="NetworkSegments"/>); null: it is the whole network.</summary>
     [JsonIgnore]

@@ -5,6 +5,16 @@ namespace DhcpNet;
 /// <summary>A port on a network: a client's (a reservation), a router's, or a DHCP server's own. Names and meaning are those of the Neutron API.</summary>
 public sealed record Port
 {
+    /// <summary>Makes one.</summary>
+    public Port()
+    {
+    }
+
+    // What JSON does not have is a parameter's default here; of an init property, the reader that the compiler makes would set it to the
+    // type's own, and a list to null: hence also the ?? below.
+    [JsonConstructor]
+    internal Port(bool adminStateUp = true) => AdminStateUp = adminStateUp;
+
     /// <summary>The port's id.</summary>
     public required Guid Id { get; init; }
 
@@ -12,7 +22,7 @@ public sealed record Port
     public required Guid NetworkId { get; init; }
 
     /// <summary>Its name; may be empty.</summary>
-    public string Name { get; init; } = "";
+    public string Name { get; init => field = value ?? ""; } = "";
 
     /// <summary>The project that owns it.</summary>
     public string? ProjectId { get; init; }
@@ -27,22 +37,26 @@ public sealed record Port
     public string? Status { get; init; }
 
     /// <summary>What uses it: an instance's id; for a DHCP port see <see cref="DhcpDeviceId"/>.</summary>
-    public string DeviceId { get; init; } = "";
+    public string DeviceId { get; init => field = value ?? ""; } = "";
 
     /// <summary>What kind of thing uses it, such as <see cref="DeviceOwners.Dhcp"/>.</summary>
-    public string DeviceOwner { get; init; } = "";
+    public string DeviceOwner { get; init => field = value ?? ""; } = "";
 
     /// <summary>Its addresses.</summary>
-    public IReadOnlyList<FixedIp> FixedIps { get; init; } = [];
+    public IReadOnlyList<FixedIp> FixedIps { get; init => field = value ?? []; } = [];
 
     /// <summary>DHCP options for this port alone.</summary>
-    public IReadOnlyList<ExtraDhcpOption> ExtraDhcpOpts { get; init; } = [];
+    public IReadOnlyList<ExtraDhcpOption> ExtraDhcpOpts { get; init => field = value ?? []; } = [];
 
     /// <summary>The host name that was asked for, if any.</summary>
     public string? DnsName { get; init; }
 
     /// <summary>What DNS calls its addresses.</summary>
-    public IReadOnlyList<DnsAssignment> DnsAssignment { get; init; } = [];
+    public IReadOnlyList<DnsAssignment> DnsAssignment { get; init => field = value ?? []; } = [];
+
+    /// <summary>How often Neutron has counted a change of the port: of two of its states, the later one has more; null where the plugin does not tell.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? RevisionNumber { get; init; }
 
     /// <summary>The network as it was when this port was looked up, with its subnets and ports; what the next step of the flow works from.</summary>
     [JsonIgnore]

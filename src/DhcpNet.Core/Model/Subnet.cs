@@ -6,6 +6,16 @@ namespace DhcpNet;
 /// <summary>A range of addresses on a network, and what clients with one of them are told. Names and meaning are those of the Neutron API.</summary>
 public sealed record Subnet
 {
+    /// <summary>Makes one.</summary>
+    public Subnet()
+    {
+    }
+
+    // What JSON does not have is a parameter's default here; of an init property, the reader that the compiler makes would set it to the
+    // type's own, and a list to null: hence also the ?? below.
+    [JsonConstructor]
+    internal Subnet(bool enableDhcp = true) => EnableDhcp = enableDhcp;
+
     /// <summary>The subnet's id.</summary>
     public required Guid Id { get; init; }
 
@@ -13,7 +23,7 @@ public sealed record Subnet
     public required Guid NetworkId { get; init; }
 
     /// <summary>Its name; may be empty.</summary>
-    public string Name { get; init; } = "";
+    public string Name { get; init => field = value ?? ""; } = "";
 
     /// <summary>4 or 6.</summary>
     public int IpVersion => Cidr.BaseAddress.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? 4 : 6;
@@ -28,13 +38,13 @@ public sealed record Subnet
     public bool EnableDhcp { get; init; } = true;
 
     /// <summary>The ranges that ports' addresses are taken from.</summary>
-    public IReadOnlyList<AllocationPool> AllocationPools { get; init; } = [];
+    public IReadOnlyList<AllocationPool> AllocationPools { get; init => field = value ?? []; } = [];
 
     /// <summary>The DNS servers that clients are told; empty: the DHCP port itself.</summary>
-    public IReadOnlyList<IPAddress> DnsNameservers { get; init; } = [];
+    public IReadOnlyList<IPAddress> DnsNameservers { get; init => field = value ?? []; } = [];
 
     /// <summary>Static routes that clients are told.</summary>
-    public IReadOnlyList<HostRoute> HostRoutes { get; init; } = [];
+    public IReadOnlyList<HostRoute> HostRoutes { get; init => field = value ?? []; } = [];
 
     /// <summary>How clients get IPv6 addresses; null: not by Neutron's means.</summary>
     public Ipv6Mode? Ipv6AddressMode { get; init; }

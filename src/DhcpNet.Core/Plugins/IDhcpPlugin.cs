@@ -46,7 +46,10 @@ public interface IDhcpPlugin : IAsyncDisposable
     Task<Port?> CreateDhcpPortAsync(DhcpPortRequest request, CancellationToken cancellationToken);
 
     /// <summary>The same for several requests.</summary>
-    /// <returns>For each, in order, what it alone would have brought: the port, null, or the failure.</returns>
+    /// <returns>
+    /// For each, in order, what it alone would have brought: the port, null, or the failure. Where the work is cancelled when some were
+    /// made, the others' failure is <see cref="PluginErrors.Cancelled"/>, so that none that was made is lost.
+    /// </returns>
     async Task<IReadOnlyList<(Port? Port, DhcpNetException? Error)>> CreateDhcpPortsAsync(IReadOnlyList<DhcpPortRequest> requests, CancellationToken cancellationToken)
     {
         List<(Port?, DhcpNetException?)> results = [];
@@ -59,6 +62,10 @@ public interface IDhcpPlugin : IAsyncDisposable
             catch (DhcpNetException e)
             {
                 results.Add((null, e));
+            }
+            catch (OperationCanceledException e) when (results.Any(r => r.Item1 is not null))
+            {
+                results.Add((null, PluginErrors.Cancelled(request.NetworkId, e)));
             }
         }
         return results;

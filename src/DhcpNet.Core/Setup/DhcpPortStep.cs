@@ -105,6 +105,8 @@ public sealed class DhcpPortStep(IDhcpPlugin plugin, DhcpConfiguration configura
 
     private static Port Created(Network network, (Port? Port, DhcpNetException? Error) result)
     {
+        if (result.Error is { InnerException: OperationCanceledException cancelled })
+            throw new OperationCanceledException(cancelled.Message, cancelled, cancelled.CancellationToken);
         if (result.Error is not null)
             throw result.Error;
         Port port = result.Port ?? throw NetworkGone(network);
@@ -120,7 +122,7 @@ public sealed class DhcpPortStep(IDhcpPlugin plugin, DhcpConfiguration configura
             return null;
         if (port.FixedIps.Select(ip => ip.SubnetId).ToHashSet().SetEquals(served.Select(s => s.Id)))
             return (port, StepChange.None);
-        Port? updated = await plugin.UpdateDhcpPortAsync(port.Id, Request(network, deviceId, served, port), cancellationToken).ConfigureAwait(false);
+        Port? updated = await plugin.UpdateDhcpPortAsync(port.Id, Request(network, deviceId, served, port) with { KeepsDeviceId = true }, cancellationToken).ConfigureAwait(false);
         return updated is null ? null : (updated, StepChange.Updated);
     }
 
@@ -149,7 +151,7 @@ public sealed class DhcpPortStep(IDhcpPlugin plugin, DhcpConfiguration configura
             $"Network '{network.DisplayName}' ({network.Id}) does not exist any more, or one of its subnets does not. Get-DhcpNetwork lists what there is.", network.Id);
 
     private static DhcpPortRequest Request(Network network, string deviceId, Subnet[] served, Port? existing) =>
-        new(network.Id, deviceId, [.. served.Select(s => new FixedIpRequest(s.Id, existing?.FixedIps.FirstOrDefault(ip => ip.SubnetId == s.Id)?.IpAddress))]);
+        new(network.Id, deviceId, [.. served.Select(s => new FixedIpRequest(s.Id, existing?.FixedIps.FirstOrDefault(ip => ip.SubnetId == s.Id)?.IpAddress))]) { ProjectId = network.ProjectId };
 
     private static Network WithPort(Network network, Port port) =>
         network with { Ports = [.. network.Ports.Where(p => p.Id != port.Id), port] };

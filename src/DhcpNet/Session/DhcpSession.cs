@@ -1,6 +1,8 @@
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using DhcpNet.Configuration;
+using DhcpNet.Neutron;
+using DhcpNet.Neutron.Messaging;
 using DhcpNet.Ovsdb;
 using DhcpNet.Plugins;
 using DhcpNet.Plugins.Local;
@@ -16,7 +18,14 @@ internal sealed class DhcpSession : IDisposable
     private IDhcpPlugin? _plugin;
     private OvsSwitch? _switch;
 
-    private DhcpSession() => Configuration = ConfigurationFile.Load();
+    // What Connect-DhcpPlugin chose; the configuration's store until then.
+    private Func<CancellationToken, Task<IDhcpPlugin>> _openPlugin;
+
+    private DhcpSession()
+    {
+        Configuration = ConfigurationFile.Load();
+        _openPlugin = token => OpenStoreAsync(Configuration.DatabasePath, token);
+    }
 
     /// <summary>The session of the runspace that the caller runs in.</summary>
     /// <exception cref="DhcpNetException">The configuration file can't be read.</exception>
@@ -24,11 +33,8 @@ internal sealed class DhcpSession : IDisposable
 
     public DhcpConfiguration Configuration { get; private set; }
 
-    /// <summary>Who is told of OVSDB messages: the command that is running, since the connection outlives it.</summary>
+    /// <summary>Who is told of OVSDB messages, and of what becomes of the connection to a broker: the command that is running, since the connection outlives it.</summary>
     public Action<string>? Trace { get; set; }
-
-    /// <summary>The plugin's database where <c>Connect-DhcpPlugin</c> chose one.</summary>
-    public string? PluginPath { get; private set; }
 
     private static DhcpSession Begin(Runspace runspace)
     {
@@ -57,16 +63,18 @@ internal sealed class DhcpSession : IDisposable
         Configuration = configuration;
     }
 
-    public async Task<IDhcpPlugin> ConnectPluginAsync(string? path, CancellationToken cancellationToken)
-    {
-        IDhcpPlugin plugin = await OpenAsync(path, cancellationToken).ConfigureAwait(false);
-        Dispose();
-        PluginPath = path;
-        return _plugin = plugin;
-    }
+    /// <summary>Makes a store this session's plugin.</summary>
+    /// <exception cref="DhcpNetException">It can't be opened; the session keeps the plugin that it has.</exception>
+    public Task ConnectPluginAsync(string path, CancellationToken cancellationToken) =>
+        ConnectPluginAsync(token => OpenStoreAsync(path, token), cancellationToken);
+
+    /// <summary>Makes a Neutron server this session's plugin.</summary>
+    /// <exception cref="DhcpNetException">It can't be reached; the session keeps the plugin that it has.</exception>
+    public Task ConnectPluginAsync(TransportUrl url, RabbitOptions rabbit, CancellationToken cancellationToken) =>
+        ConnectPluginAsync(token => OpenNeutronAsync(url, rabbit, token), cancellationToken);
 
     public async Task<IDhcpPlugin> GetPluginAsync(CancellationToken cancellationToken) =>
-        _plugin ??= await OpenAsync(PluginPath, cancellationToken).ConfigureAwait(false);
+        _plugin ??= await _openPlugin(cancellationToken).ConfigureAwait(false);
 
     /// <summary>The plugin as one whose networks are the user's to change.</summary>
     /// <exception cref="DhcpNetException">They belong to somebody else.</exception>
@@ -75,7 +83,7 @@ internal sealed class DhcpSession : IDisposable
         IDhcpPlugin plugin = await GetPluginAsync(cancellationToken).ConfigureAwait(false);
         return plugin as INetworkStore
             ?? throw new DhcpNetException("PluginReadOnly", DhcpNetErrorKind.InvalidInput,
-                $"The networks of this plugin ({plugin.Description}) are not this module's to change. Change them where they are managed.", plugin.Description);
+                $"The networks of this plugin ({plugin.Description}) are Neutron's to change. 'openstack network create', 'openstack subnet create' and 'openstack port create' make networks, subnets and reservations there, 'set' in the place of 'create' changes them and 'delete' removes them; what is changed shows here at once.", plugin.Description);
     }
 
     public async Task<OvsSwitch> GetSwitchAsync(CancellationToken cancellationToken)
@@ -103,11 +111,21 @@ internal sealed class DhcpSession : IDisposable
         }).GetAwaiter().GetResult();
     }
 
-    private Task<LocalPlugin> OpenLocalAsync(string? path, CancellationToken cancellationToken) =>
-        LocalPlugin.OpenAsync(
-            new LocalPluginOptions { Path = path ?? Configuration.DatabasePath, HostName = Configuration.HostName, DnsDomain = Configuration.DnsDomain },
-            cancellationToken);
+    private async Task ConnectPluginAsync(Func<CancellationToken, Task<IDhcpPlugin>> open, CancellationToken cancellationToken)
+    {
+        IDhcpPlugin plugin = await open(cancellationToken).ConfigureAwait(false);
+        Dispose();
+        _openPlugin = open;
+        _plugin = plugin;
+    }
 
-    private async Task<IDhcpPlugin> OpenAsync(string? path, CancellationToken cancellationToken) =>
-        await OpenLocalAsync(path, cancellationToken).ConfigureAwait(false);
+    private async Task<IDhcpPlugin> OpenStoreAsync(string path, CancellationToken cancellationToken) =>
+        await LocalPlugin.OpenAsync(
+            new LocalPluginOptions { Path = path, HostName = Configuration.HostName, DnsDomain = Configuration.DnsDomain },
+            cancellationToken).ConfigureAwait(false);
+
+    private async Task<IDhcpPlugin> OpenNeutronAsync(TransportUrl url, RabbitOptions rabbit, CancellationToken cancellationToken) =>
+        await NeutronPlugin.ConnectAsync(
+            new NeutronPluginOptions { Url = url, Rabbit = rabbit, HostName = Configuration.HostName, Log = line => Trace?.Invoke(line) },
+            cancellationToken).ConfigureAwait(false);
 }

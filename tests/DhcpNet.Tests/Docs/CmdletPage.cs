@@ -77,7 +77,7 @@ internal sealed partial class CmdletPage
 
     private static string Value(string yaml, string key)
     {
-        string line = Assert.Single(yaml.Split('\n'), l => l.StartsWith(key + ":", StringComparison.Ordinal));
+        string line = Assert.Single(yaml.Split('\n').Where(l => l.StartsWith(key + ":", StringComparison.Ordinal)).Distinct());
         string value = line[(key.Length + 1)..].Trim();
         return value switch
         {

@@ -61,7 +61,8 @@ internal sealed class ModuleCmdlet
 
     private static HelpParameter Describe(PropertyInfo property)
     {
-        ParameterAttribute attribute = Assert.Single(Attributes(property));
+        // In several sets it is the same.
+        ParameterAttribute attribute = Assert.Single(Attributes(property).DistinctBy(a => (a.Mandatory, a.Position, a.ValueFromPipeline, a.ValueFromPipelineByPropertyName)));
         return new HelpParameter(
             property.Name,
             HelpParameter.DescribeAliases(property.GetCustomAttribute<AliasAttribute>()?.AliasNames ?? []),

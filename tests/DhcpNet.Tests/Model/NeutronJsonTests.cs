@@ -52,6 +52,43 @@ public class NeutronJsonTests
         Assert.Equal(json, JsonSerializer.Serialize(JsonSerializer.Deserialize(json, NeutronJson.Default.Network)!, NeutronJson.Default.Network));
     }
 
+    [Fact]
+    public void What_JSON_does_not_have_is_as_if_it_were_made_without()
+    {
+        Network network = JsonSerializer.Deserialize("""{"id": "00000000-0000-4000-8000-000000000001"}""", NeutronJson.Default.Network)!;
+        Subnet subnet = Deserialize<Subnet>("""{"id": "00000000-0000-4000-8000-000000000002", "network_id": "00000000-0000-4000-8000-000000000001", "cidr": "10.0.0.0/24"}""");
+        Port port = Deserialize<Port>("""{"id": "00000000-0000-4000-8000-000000000003", "network_id": "00000000-0000-4000-8000-000000000001", "mac_address": "fa:16:3e:00:00:01"}""");
+
+        AssertAlike(new Network { Id = network.Id }, network);
+        AssertAlike(new Subnet { Id = subnet.Id, NetworkId = network.Id, Cidr = IPNetwork.Parse("10.0.0.0/24") }, subnet);
+        AssertAlike(new Port { Id = port.Id, NetworkId = network.Id, MacAddress = MacAddress.Parse("fa:16:3e:00:00:01") }, port);
+    }
+
+    [Fact]
+    public void A_list_or_name_that_is_null_is_empty()
+    {
+        Network network = JsonSerializer.Deserialize("""
+            {"id": "00000000-0000-4000-8000-000000000001", "name": null, "subnets": null, "ports": null, "segments": null, "non_local_subnets": null}
+            """, NeutronJson.Default.Network)!;
+
+        AssertAlike(new Network { Id = network.Id }, network);
+    }
+
+    [Fact]
+    public void What_is_off_is_read_as_off()
+    {
+        Assert.False(JsonSerializer.Deserialize("""{"id": "00000000-0000-4000-8000-000000000001", "admin_state_up": false}""", NeutronJson.Default.Network)!.AdminStateUp);
+        Assert.False(Deserialize<Subnet>("""{"id": "00000000-0000-4000-8000-000000000002", "network_id": "00000000-0000-4000-8000-000000000001", "cidr": "10.0.0.0/24", "enable_dhcp": false}""").EnableDhcp);
+    }
+
+    private static T Deserialize<T>(string json) => (T)JsonSerializer.Deserialize(json, NeutronJson.Default.GetTypeInfo(typeof(T))!)!;
+
+    private static void AssertAlike<T>(T expected, T actual)
+    {
+        foreach (System.Reflection.PropertyInfo property in typeof(T).GetProperties())
+            Assert.Equal(property.GetValue(expected), property.GetValue(actual));
+    }
+
     private static void AssertNothingChanged(JsonObject original, JsonObject written)
     {
         foreach ((string name, JsonNode? value) in written)
@@ -66,7 +103,7 @@ public class NeutronJsonTests
         string root = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(root, "DhcpNet.sln")))
             root = Path.GetDirectoryName(root) ?? throw new DirectoryNotFoundException("no directory above has DhcpNet.sln");
-        string text = File.ReadAllText(Path.Combine(root, "tests", "DhcpNet.Tests", "Model", file));
+        string text = File.ReadAllText(Path.Combine(root, "tests", "DhcpNet.Tests", "Neutron", "Captures", file));
         return JsonNode.Parse(text)!["reply"]!["message"]!["result"]!;
     }
 }

@@ -12,7 +12,7 @@ public class JsonImportTests
     public async Task What_a_Neutron_server_answered_is_made_with_its_ids_and_without_its_DHCP_port()
     {
         await using ImportWorld world = await ImportWorld.CreateAsync();
-        string recorded = Repository.Read("tests/DhcpNet.Tests/Model/call-get_network_info-3-subnets.json");
+        string recorded = Repository.Read("tests/DhcpNet.Tests/Neutron/Captures/call-get_network_info-3-subnets.json");
 
         NetworkImportResult result = await world.ImportAsync("neutron.json", JsonNode.Parse(recorded)!["reply"]!["message"]!["result"]!.ToJsonString());
 

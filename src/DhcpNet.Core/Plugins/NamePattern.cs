@@ -1,8 +1,14 @@
-namespace DhcpNet.Plugins.Local;
+namespace DhcpNet.Plugins;
 
 /// <summary>Patterns of names: <c>*</c> stands for any characters, <c>?</c> for any one, all else for itself in either case.</summary>
-internal static class NamePattern
+public static class NamePattern
 {
+    private const string Wildcards = "*?";
+
+    /// <summary>Whether a pattern may stand for more than one name.</summary>
+    public static bool HasWildcards(ReadOnlySpan<char> pattern) => pattern.ContainsAny(Wildcards);
+
+    /// <summary>Whether a pattern stands for a name.</summary>
     public static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> name)
     {
         int p = 0, n = 0, star = -1, starName = 0;

@@ -1,0 +1,148 @@
+using System.Text.Json;
+
+namespace DhcpNet.Neutron.Messaging;
+
+/// <summary>
+/// Calls methods of servers the way oslo.messaging does, over RabbitMQ. Safe for use by many threads at once. A connection that is lost
+/// is made anew; calls that wait then go on waiting, since their answers go to a queue that outlives the connection.
+/// </summary>
+public sealed class RpcClient : IRpcClient
+{
+    private readonly RabbitOptions _options;
+    private readonly ExchangeDeclaration _exchange;
+    private readonly QueueDeclaration _replyQueue;
+    private readonly MethodTimeouts _timeouts;
+    private readonly Action<string> _log;
+    private readonly PendingCalls _calls = new();
+    private readonly RecentMessages _recent = new();
+    private readonly CancellationTokenSource _disposing = new();
+    private BrokerLink<RpcSession>? _link;
+
+    private RpcClient(RabbitOptions options, string exchange, TimeSpan timeout, Action<string> log)
+    {
+        _options = options;
+        _exchange = Topology.ControlExchange(options, exchange);
+        _replyQueue = Topology.TransientQueue(options, $"reply_{Guid.NewGuid():N}");
+        _timeouts = new MethodTimeouts(timeout);
+        _log = log;
+    }
+
+    private BrokerLink<RpcSession> Link => _link ?? throw new InvalidOperationException("The client is not connected yet.");
+
+    /// <summary>Connects to one of the brokers; each is tried once.</summary>
+    /// <param name="url">The brokers; it has to have credentials.</param>
+    /// <param name="options">How queues are declared, and limits.</param>
+    /// <param name="exchange">Where the servers' queues are bound (oslo.messaging: control_exchange), <c>neutron</c> for example.</param>
+    /// <param name="timeout">How long answers are waited for (rpc_response_timeout); after a call that had none, twice as long for its method, and so on to ten times.</param>
+    /// <param name="log">Told of what is lost, found again, and dropped; null: nobody.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="BrokerException">None of the brokers can be used.</exception>
+    public static async Task<RpcClient> ConnectAsync(
+        TransportUrl url, RabbitOptions options, string exchange, TimeSpan timeout, Action<string>? log, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        ArgumentNullException.ThrowIfNull(options);
+        RpcClient client = new(options, exchange, timeout, log ?? (static _ => { }));
+        client._link = await BrokerLink<RpcSession>.OpenAsync(new BrokerConnector(url, options), client.BeginAsync, client._log, cancellationToken).ConfigureAwait(false);
+        return client;
+    }
+
+    /// <inheritdoc/>
+    public async Task<JsonElement> CallAsync(RpcRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        TimeSpan timeout = request.Timeout ?? _timeouts.Of(request.Method);
+        string messageId = NewId();
+        byte[] message = RpcMessage.Write(request, NewId(), messageId, _replyQueue.Name);
+        using PendingCalls.PendingCall call = _calls.Add(messageId);
+        bool isSent = false;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposing.Token);
+        limit.CancelAfter(timeout);
+        try
+        {
+            await PublishAsync(request, message, timeout, call.Answer, limit.Token).ConfigureAwait(false);
+            isSent = true;
+            return await call.Answer.WaitAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            ObjectDisposedException.ThrowIf(_disposing.IsCancellationRequested, this);
+            if (!isSent && !Link.IsConnected && Link.LastError is BrokerException reason)
+                throw new BrokerException(reason.Failure, $"'{request.Method}' could not be sent within {timeout.TotalSeconds:0.###} s. {reason.Message}", reason);
+            if (request.Timeout is null)
+                _timeouts.Expired(request.Method, timeout);
+            throw new RpcTimeoutException(request.Method, request.Topic, timeout, e);
+        }
+    }
+
+    /// <summary>Sends a call that is not answered.</summary>
+    /// <exception cref="BrokerException">It could not be sent in time.</exception>
+    public async Task CastAsync(RpcRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        TimeSpan timeout = request.Timeout ?? _timeouts.Of(request.Method);
+        byte[] message = RpcMessage.Write(request, NewId(), messageId: null, replyQueue: null);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposing.Token);
+        limit.CancelAfter(timeout);
+        try
+        {
+            await PublishAsync(request, message, expiration: null, answer: null, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            ObjectDisposedException.ThrowIf(_disposing.IsCancellationRequested, this);
+            throw new BrokerException(Link.LastError?.Failure ?? BrokerFailure.NoAnswer, $"'{request.Method}' could not be sent within {timeout.TotalSeconds:0.###} s. {Link.LastError?.Message ?? "The broker did not take it."}", e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _disposing.CancelAsync().ConfigureAwait(false);
+        if (_link is not null)
+            await _link.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static string NewId() => Guid.NewGuid().ToString("N");
+
+    private Task<RpcSession> BeginAsync(RabbitMQ.Client.IConnection connection, TransportHost host, CancellationToken cancellationToken) =>
+        RpcSession.BeginAsync(connection, host, _exchange, _replyQueue, _options.Prefetch, OnReply, cancellationToken);
+
+    private async Task PublishAsync(RpcRequest request, byte[] message, TimeSpan? expiration, Task? answer, CancellationToken cancellationToken)
+    {
+        // An answer tells as well that the message has arrived.
+        while (answer is not { IsCompleted: true })
+        {
+            RpcSession session = await Link.GetAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await session.PublishAsync(_exchange.Name, request.RoutingKey, message, expiration, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (BrokerException e)
+            {
+                // Perhaps the broker had it already: then it comes twice, under the same ids.
+                Link.Abandon(session, e);
+            }
+        }
+    }
+
+    private void OnReply(ReadOnlyMemory<byte> body)
+    {
+        if (body.Length > _options.MaxMessageBytes)
+        {
+            _log($"A reply of {body.Length} bytes was dropped; {_options.MaxMessageBytes} are read at most.");
+            return;
+        }
+        try
+        {
+            RpcReply reply = RpcReply.Parse(body.Span);
+            if (_recent.Add(reply.UniqueId) && !_calls.Answer(reply))
+                _log("A reply that nobody waits for was dropped.");
+        }
+        catch (MalformedMessageException e)
+        {
+            _log($"A reply was dropped. {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using RabbitMQ.Client;
+
+namespace DhcpNet.Neutron.Messaging;
+
+/// <summary>A client's connection: a channel to publish on, and one on which answers come.</summary>
+internal sealed class RpcSession : BrokerSession
+{
+    private readonly IChannel _publishing;
+
+    private RpcSession(IConnection connection, TransportHost host, IChannel publishing)
+        : base(connection, host) => _publishing = Watch(publishing);
+
+    /// <summary>Declares what a client needs on a new connection.</summary>
+    /// <param name="connection">The connection; the session closes it.</param>
+    /// <param name="host">Its broker.</param>
+    /// <param name="exchange">Where calls go.</param>
+    /// <param name="replyQueue">Where answers come.</param>
+    /// <param name="prefetch">How many answers may be on their way at once.</param>
+    /// <param name="onReply">Gets the body of each message; it is gone when that has returned.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<RpcSession> BeginAsync(
+        IConnection connection, TransportHost host, ExchangeDeclaration exchange, QueueDeclaration replyQueue, ushort prefetch, Action<ReadOnlyMemory<byte>> onReply, CancellationToken cancellationToken)
+    {
+        IChannel publishing = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellationToken).ConfigureAwait(false);
+        await publishing.DeclareAsync(exchange, cancellationToken).ConfigureAwait(false);
+        IChannel replies = await connection.CreateChannelAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+        await replies.DeclareAsync(replyQueue, cancellationToken).ConfigureAwait(false);
+        await replies.BasicQosAsync(prefetchSize: 0, prefetch, global: false, cancellationToken).ConfigureAwait(false);
+
+        RpcSession session = new(connection, host, publishing);
+        session.Watch(replies);
+        IncomingConsumer consumer = new(replies, async (tag, body) =>
+        {
+            onReply(body);
+            await session.AckAsync(replies, tag).ConfigureAwait(false);
+        }, () => session.Abandon(new BrokerException(BrokerFailure.Lost, $"The broker at {host} has deleted queue '{replyQueue.Name}'.")));
+        await replies.BasicConsumeAsync(replyQueue.Name, autoAck: false, consumerTag: "1", noLocal: false, exclusive: false, arguments: null, consumer, cancellationToken).ConfigureAwait(false);
+        return session;
+    }
+
+    /// <summary>Publishes a message and waits until the broker has it.</summary>
+    /// <exception cref="BrokerException">It did not get that far, or that is not known; the session is over.</exception>
+    public async Task PublishAsync(string exchange, string routingKey, ReadOnlyMemory<byte> body, TimeSpan? expiration, CancellationToken cancellationToken)
+    {
+        BasicProperties properties = new()
+        {
+            ContentType = "application/json",
+            ContentEncoding = "utf-8",
+            DeliveryMode = DeliveryModes.Persistent,
+            Expiration = expiration is TimeSpan time ? ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture) : null,
+        };
+        // The token ends the wait and not the publishing: half of a message would spoil the channel for all others.
+        Task publishing = _publishing.BasicPublishAsync(exchange, routingKey, mandatory: false, properties, body, CancellationToken.None).AsTask();
+        try
+        {
+            await publishing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            _ = publishing.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            throw;
+        }
+        catch (Exception e) when (BrokerErrors.IsBrokerTrouble(e))
+        {
+            throw Closed.IsCompletedSuccessfully ? await Closed.ConfigureAwait(false) : BrokerErrors.Lost(Host, e);
+        }
+    }
+
+    private async Task AckAsync(IChannel channel, ulong tag)
+    {
+        try
+        {
+            await channel.BasicAckAsync(tag, multiple: false).ConfigureAwait(false);
+        }
+        catch (Exception e) when (BrokerErrors.IsBrokerTrouble(e))
+        {
+            Abandon(BrokerErrors.Lost(Host, e));
+        }
+    }
+}
