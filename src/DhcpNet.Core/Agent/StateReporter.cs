@@ -44,8 +44,8 @@ internal sealed class StateReporter(AgentParts parts, IAgentRegistry registry, N
             AgentStanding standing = await registry.ReportStateAsync(state, cancellationToken).ConfigureAwait(false);
             _isStart = false;
             parts.Journal.Count(c => c with { Reports = c.Reports + 1 });
-            // The sync at the start, which waits for the first report, sees all that has happened before.
-            if (_tried.Task.IsCompleted && standing != AgentStanding.Alive)
+            // The sync at the start waits for the first report; one that is asked for before it begins is the same.
+            if (standing != AgentStanding.Alive)
                 sync.Request(standing == AgentStanding.Revived ? "the plugin had believed the agent to be dead" : "the plugin had not known the agent");
             return null;
         }
