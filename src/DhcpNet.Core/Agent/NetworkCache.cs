@@ -224,6 +224,9 @@ internal sealed class NetworkCache(string hostName, Func<TimeSpan> clock)
         if (_deleted.Contains(port.Id))
             return null;
         Port? known = network.Find(port.Id);
+        // The plugin counts a port's changes: what it tells now was overtaken by what it has answered.
+        if (known is { RevisionNumber: long revision } && port.RevisionNumber < revision)
+            return null;
         if (known is not null && PortComparison.AreAlike(known, port))
             return new NetworkNeed(networkId, reason) { IsReady = true, PortId = port.Id };
         if (network.FindRival(port) is Port rival)

@@ -1,4 +1,4 @@
-using DhcpNet.Plugins.Local;
+using DhcpNet.Plugins;
 
 namespace DhcpNet.Agent;
 

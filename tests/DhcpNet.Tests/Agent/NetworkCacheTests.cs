@@ -95,6 +95,19 @@ public class NetworkCacheTests
     }
 
     [Fact]
+    public void What_is_told_of_a_port_as_it_was_before_is_old()
+    {
+        Port port = _blue.NewPort(10) with { RevisionNumber = 5 };
+        Know(_blue with { Ports = [port] });
+
+        Assert.Null(_cache.Hear((port with { Name = "before", RevisionNumber = 4 }).Updated()));
+        Assert.Equal([port], Fresh().Ports);
+
+        Assert.NotNull(_cache.Hear((port with { Name = "after", RevisionNumber = 6 }).Updated()));
+        Assert.Equal("after", Fresh().Ports[0].Name);
+    }
+
+    [Fact]
     public void What_is_told_of_a_port_after_its_deletion_is_old()
     {
         Port port = _blue.NewPort(10);
