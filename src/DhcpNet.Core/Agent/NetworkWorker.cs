@@ -197,8 +197,9 @@ internal sealed class NetworkWorker(AgentParts parts, ApplyNetworks apply, Dnsma
         monitor.Resume(network.Id);
         int failures = _failures.AddOrUpdate(network.Id, 1, (_, n) => n + 1);
         var error = outcome.Error as DhcpNetException;
+        bool isBusy = error?.ErrorId == "NetworkBusy";
         // What was believed of the network may have been wrong.
-        if (outcome.FailedStep is null or SetupSteps.DhcpPort && error?.ErrorId != "NetworkBusy")
+        if (outcome.FailedStep == SetupSteps.DhcpPort && !isBusy)
             parts.Cache.Distrust(network.Id);
         if (error?.Kind == DhcpNetErrorKind.Exhausted)
         {
@@ -206,10 +207,9 @@ internal sealed class NetworkWorker(AgentParts parts, ApplyNetworks apply, Dnsma
             parts.Journal.Fail(error, "tried again when something changes on the network", outcome.Network, outcome.FailedStep);
             return;
         }
-        bool isBusy = error?.ErrorId == "NetworkBusy";
         TimeSpan delay = (isBusy ? Backoff.Busy : Backoff.Usual).After(failures);
         if (!isBusy || failures >= QuietTries || parts.Options.WaitsForOthers)
-            parts.Journal.Fail(outcome.Error!, $"{network.Reason}; tried again in {delay.TotalSeconds:0.#} s", outcome.Network, outcome.FailedStep);
+            parts.Journal.Fail(outcome.Error!, parts.Options.WaitsForOthers ? network.Reason : $"{network.Reason}; tried again in {delay.TotalSeconds:0.#} s", outcome.Network, outcome.FailedStep);
         Mark(network with { Priority = isBusy ? network.Priority : AgentPriorities.Retry, IsThorough = network.IsThorough || !isBusy }, delay);
     }
 }
