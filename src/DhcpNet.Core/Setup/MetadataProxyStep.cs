@@ -39,7 +39,7 @@ public sealed class MetadataProxyStep(DhcpConfiguration configuration, ISetupLog
             MetadataResult result = await proxy.EnsureAsync(network, Listener(taps), isTapNew).ConfigureAwait(false);
             return result.Change == StepChange.None ? (StepChange.None, null, null) : (result.Change, $"metadata proxy {result.Change.ToString().ToLowerInvariant()}", Told(result.Reason));
         }
-        catch (Exception e) when (e is DhcpNetException or LinuxException)
+        catch (Exception e)
         {
             Warn(network, e);
             return (StepChange.None, null, null);

@@ -78,6 +78,9 @@ internal sealed class DhcpClient : IDisposable
 
     public void Dispose()
     {
+        // A dhclient that has its lease goes on in the background.
+        if (Programs.Run("ip", "netns", "pids", Name).Split('\n', StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } left)
+            Programs.Try("kill", ["-KILL", .. left]);
         _ovs.Vsctl("--if-exists", "del-port", Name);
         Programs.Run("ip", "netns", "del", Name);
         Directory.Delete(_directory, recursive: true);

@@ -154,6 +154,23 @@ public class MetadataTests
     }
 
     [Theory]
+    [InlineData("Enable")]
+    [InlineData("Update")]
+    public async Task Another_socket_is_used_from_then_on(string verb)
+    {
+        await using ModuleWorld world = await StartAsync();
+        await using var agent = MetadataAgent.Start($"{world.StateDirectory}/other");
+        world.Run(Served + "Enable-NetworkDhcp blue");
+
+        PSObject state = world.RunSingle($"Set-DhcpConfiguration -MetadataProxySocket {world.StateDirectory}/other | Out-Null; {verb}-NetworkDhcp blue");
+
+        Assert.Equal(["metadata proxy restarted"], (IEnumerable<string>)state.Properties["Steps"].Value);
+        Assert.Contains(".conf is another", (string)state.Properties["Reason"].Value);
+        using var client = Attached(world);
+        Assert.Equal("i-am-vm1", MetadataAgent.Ask(client));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("rm CONF PIDFILE")]
     [InlineData("kill -KILL PID")]
