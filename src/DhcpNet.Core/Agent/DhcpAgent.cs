@@ -19,7 +19,7 @@ public sealed class DhcpAgent : IDisposable
     private readonly DhcpConfiguration _configuration;
     private readonly AgentJournal _journal;
     private readonly AgentParts _parts;
-    private readonly DnsmasqMonitor _monitor;
+    private readonly ProcessMonitor _monitor;
     private readonly NetworkWorker _worker;
     private readonly NetworkSync _sync;
     private readonly ReadyPortSender _sender;
@@ -47,7 +47,7 @@ public sealed class DhcpAgent : IDisposable
         _configuration = configuration;
         _journal = new AgentJournal(tell);
         _parts = new AgentParts(plugin, configuration, options, _journal);
-        _monitor = new DnsmasqMonitor(isOn: configuration.CheckChildProcessesInterval > TimeSpan.Zero, Respawn);
+        _monitor = new ProcessMonitor(isOn: configuration.CheckChildProcessesInterval > TimeSpan.Zero, Respawn);
         _worker = new NetworkWorker(_parts, flow(_parts.Plugin), _monitor);
         _sync = new NetworkSync(_parts, _worker);
         _sender = new ReadyPortSender(_parts);
@@ -65,7 +65,7 @@ public sealed class DhcpAgent : IDisposable
 
     /// <summary>Serves until it is cancelled; networks that are being worked on then are finished.</summary>
     /// <exception cref="DhcpNetException">
-    /// <c>AgentRunning</c>: there is one already. <c>PluginTellsNothing</c>: the plugin does not tell of changes. <c>DnsmasqEnded</c>: one
+    /// <c>AgentRunning</c>: there is one already. <c>PluginTellsNothing</c>: the plugin does not tell of changes. <c>ProcessEnded</c>: one
     /// ended by itself, and the configuration has the agent end then. <c>StatePathNotWritable</c>.
     /// </exception>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -145,11 +145,11 @@ public sealed class DhcpAgent : IDisposable
         return (networks, isExtensible, token) => flow.ApplyAsync(networks, isExtensible, options.WaitsForOthers, options.ThrottleLimit, token);
     }
 
-    private void Respawn(DnsmasqDeath death)
+    private void Respawn(ProcessDeath death)
     {
         if (_configuration.CheckChildProcessesAction == DhcpConfiguration.ExitAction)
         {
-            _fatal.TrySetException(new DhcpNetException("DnsmasqEnded", DhcpNetErrorKind.Failed,
+            _fatal.TrySetException(new DhcpNetException("ProcessEnded", DhcpNetErrorKind.Failed,
                 $"{death.What}, and the configuration has the agent end then. Set-DhcpConfiguration -CheckChildProcessesAction {DhcpConfiguration.RespawnAction} has it started again instead.", death.NetworkId));
             return;
         }
@@ -157,7 +157,7 @@ public sealed class DhcpAgent : IDisposable
             return;
         if (death.Wait > TimeSpan.Zero)
         {
-            _journal.Fail(new DhcpNetException("DnsmasqEnded", DhcpNetErrorKind.Failed, $"{death.What} after {death.Life.TotalSeconds:0.#} s, and not for the first time.", death.NetworkId),
+            _journal.Fail(new DhcpNetException("ProcessEnded", DhcpNetErrorKind.Failed, $"{death.What} after {death.Life.TotalSeconds:0.#} s, and not for the first time.", death.NetworkId),
                 $"started again in {death.Wait.TotalSeconds:0} s", _parts.Cache.GetLast(death.NetworkId));
         }
         _worker.Mark(new DirtyNetwork(death.NetworkId, [death.What], AgentPriorities.Respawn, _parts.Now, IsThorough: true, IsRespawn: true), death.Wait);

@@ -8,7 +8,7 @@ namespace DhcpNet.Agent;
 /// meanwhile. A few runs go at once, so that a network that takes long holds up no others; what comes in meanwhile for a network that is
 /// being worked on comes together and is done after that.
 /// </summary>
-internal sealed class NetworkWorker(AgentParts parts, ApplyNetworks apply, DnsmasqMonitor monitor) : IDisposable
+internal sealed class NetworkWorker(AgentParts parts, ApplyNetworks apply, ProcessMonitor monitor) : IDisposable
 {
     private const int MostRuns = 8;
 
@@ -171,9 +171,9 @@ internal sealed class NetworkWorker(AgentParts parts, ApplyNetworks apply, Dnsma
         else
         {
             _served[network.Id] = 0;
-            int[] processes = [.. (result.Segments.Count > 0 ? result.Segments : [result]).Select(p => p.ProcessId).OfType<int>()];
+            int[] processes = [.. (result.Segments.Count > 0 ? result.Segments : [result]).Select(p => p.ProcessId).Append(MetadataProxyStep.FindProcessId(parts.Configuration, network.Id)).OfType<int>()];
             // It may have died when it was about to be looked at for another reason.
-            if (monitor.Watch(network.Id, result.Change == StepChange.Started, processes) is DnsmasqDeath death)
+            if (monitor.Watch(network.Id, result.Change == StepChange.Started, processes) is ProcessDeath death)
             {
                 isRespawn = true;
                 reason = $"{death.What}; {reason}";

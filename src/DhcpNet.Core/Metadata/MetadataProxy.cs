@@ -21,6 +21,9 @@ internal sealed class MetadataProxy(DhcpConfiguration configuration, Guid networ
     /// <summary>Whether there is anything of it. Costs next to nothing where there is not.</summary>
     public bool Exists => _files.Exist;
 
+    /// <summary>The process; null: it does not run.</summary>
+    public int? FindProcessId() => _processes.Find()?.ProcessId;
+
     /// <summary>Whether a process is it.</summary>
     public bool Is(RunningProcess process) => _processes.IsOurs(process);
 

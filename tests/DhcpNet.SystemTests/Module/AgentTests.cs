@@ -122,7 +122,7 @@ public class AgentTests
         Process.GetProcessById(Assert.Single(world.World.DnsmasqProcesses())).Kill();
 
         ErrorRecord error = Assert.Single(await world.Agent.EndAsync(Patience));
-        Assert.StartsWith("DnsmasqEnded,", error.FullyQualifiedErrorId);
+        Assert.StartsWith("ProcessEnded,", error.FullyQualifiedErrorId);
     }
 
     [Fact]

@@ -4,15 +4,15 @@ using DhcpNet.Agent;
 
 namespace DhcpNet.Tests.Agent;
 
-public sealed class DnsmasqMonitorTests : IDisposable
+public sealed class ProcessMonitorTests : IDisposable
 {
     private static readonly Guid Blue = Guid.NewGuid(), Green = Guid.NewGuid();
 
     private readonly List<Process> _processes = [];
-    private readonly BlockingCollection<DnsmasqDeath> _deaths = [];
-    private readonly DnsmasqMonitor _monitor;
+    private readonly BlockingCollection<ProcessDeath> _deaths = [];
+    private readonly ProcessMonitor _monitor;
 
-    public DnsmasqMonitorTests() => _monitor = new DnsmasqMonitor(isOn: true, _deaths.Add);
+    public ProcessMonitorTests() => _monitor = new ProcessMonitor(isOn: true, _deaths.Add);
 
     public void Dispose()
     {
@@ -35,7 +35,7 @@ public sealed class DnsmasqMonitorTests : IDisposable
             _monitor.Watch(Blue, areStarted: true, [process]);
             Kill(process);
 
-            DnsmasqDeath death = Next();
+            ProcessDeath death = Next();
             Assert.Equal((Blue, process, wait, false), (death.NetworkId, death.ProcessId, death.Wait.TotalSeconds, death.IsMended));
         }
     }
@@ -64,7 +64,7 @@ public sealed class DnsmasqMonitorTests : IDisposable
 
         Assert.NotNull(_monitor.Watch(Blue, areStarted: true, [next]));
 
-        DnsmasqDeath death = Next();
+        ProcessDeath death = Next();
         Assert.Equal((process, true), (death.ProcessId, death.IsMended));
     }
 
@@ -100,7 +100,7 @@ public sealed class DnsmasqMonitorTests : IDisposable
     [Fact]
     public void Turned_off_it_tells_nothing()
     {
-        using var off = new DnsmasqMonitor(isOn: false, _deaths.Add);
+        using var off = new ProcessMonitor(isOn: false, _deaths.Add);
         int process = Start();
         off.Watch(Blue, areStarted: true, [process]);
         Kill(process);
@@ -122,9 +122,9 @@ public sealed class DnsmasqMonitorTests : IDisposable
         process.WaitForExit();
     }
 
-    private DnsmasqDeath Next()
+    private ProcessDeath Next()
     {
-        Assert.True(_deaths.TryTake(out DnsmasqDeath? death, TimeSpan.FromSeconds(30)), "no death was told of");
+        Assert.True(_deaths.TryTake(out ProcessDeath? death, TimeSpan.FromSeconds(30)), "no death was told of");
         return death;
     }
 

@@ -4,23 +4,23 @@ using DhcpNet.Linux;
 namespace DhcpNet.Agent;
 
 /// <summary>
-/// Hears of each dnsmasq that ends although its network is to be served (Neutron: external_process.ProcessMonitor, which looks once a
+/// Hears of each process that ends although its network is to be served: dnsmasq, the metadata proxy (Neutron: external_process.ProcessMonitor, which looks once a
 /// minute). What the agent itself ends is none of its business.
 /// </summary>
-internal sealed class DnsmasqMonitor : IDisposable
+internal sealed class ProcessMonitor : IDisposable
 {
     private readonly object _gate = new();
     private readonly Dictionary<Guid, HashSet<RunningProcess>> _served = [];
     private readonly Dictionary<RunningProcess, Guid> _networks = [];
     private readonly Dictionary<Guid, RespawnDamper> _dampers = [];
     private readonly HashSet<Guid> _suspended = [];
-    private readonly Action<DnsmasqDeath> _died;
+    private readonly Action<ProcessDeath> _died;
     private readonly ProcessWatcher? _watcher;
 
     /// <summary>Begins, with no process so far.</summary>
     /// <param name="isOn">Whether to watch at all.</param>
     /// <param name="died">Told of each that has died. It must be quick.</param>
-    public DnsmasqMonitor(bool isOn, Action<DnsmasqDeath> died)
+    public ProcessMonitor(bool isOn, Action<ProcessDeath> died)
     {
         _died = died;
         _watcher = isOn ? new ProcessWatcher(Ended) : null;
@@ -50,7 +50,7 @@ internal sealed class DnsmasqMonitor : IDisposable
     /// <param name="areStarted">Whether they were started while no other ran: those from before, if any, had ended by themselves then.</param>
     /// <param name="processIds">The processes.</param>
     /// <returns>That one had; null: none.</returns>
-    public DnsmasqDeath? Watch(Guid networkId, bool areStarted, IReadOnlyCollection<int> processIds)
+    public ProcessDeath? Watch(Guid networkId, bool areStarted, IReadOnlyCollection<int> processIds)
     {
         HashSet<RunningProcess> processes = [.. processIds.Select(RunningProcess.Find).OfType<RunningProcess>()];
         List<RunningProcess> others;
@@ -64,17 +64,17 @@ internal sealed class DnsmasqMonitor : IDisposable
             foreach (RunningProcess process in processes)
                 _networks[process] = networkId;
         }
-        DnsmasqDeath? death = null;
+        ProcessDeath? death = null;
         foreach (RunningProcess other in others)
         {
             _watcher?.Forget(other);
             if (areStarted)
-                death = Tell(networkId, other.ProcessId, LifeOf(other), isMended: true);
+                death = Tell(networkId, other.Name, other.ProcessId, LifeOf(other), isMended: true);
         }
         Watch([.. processes]);
         // Of those that ended before they could be looked at there is no trace.
         foreach (int processId in processIds.Except(processes.Select(p => p.ProcessId)))
-            Tell(networkId, processId, TimeSpan.Zero, isMended: false);
+            Tell(networkId, "a process", processId, TimeSpan.Zero, isMended: false);
         return death;
     }
 
@@ -111,12 +111,12 @@ internal sealed class DnsmasqMonitor : IDisposable
             _networks.Remove(process);
             _served[networkId].Remove(process);
         }
-        Tell(networkId, process.ProcessId, LifeOf(process), isMended: false);
+        Tell(networkId, process.Name, process.ProcessId, LifeOf(process), isMended: false);
     }
 
     private static TimeSpan LifeOf(RunningProcess process) => DateTimeOffset.UtcNow - ProcessTimes.ToTime(process.StartTime);
 
-    private DnsmasqDeath? Tell(Guid networkId, int processId, TimeSpan life, bool isMended)
+    private ProcessDeath? Tell(Guid networkId, string name, int processId, TimeSpan life, bool isMended)
     {
         if (_watcher is null)
             return null;
@@ -127,7 +127,7 @@ internal sealed class DnsmasqMonitor : IDisposable
                 _dampers[networkId] = damper = new RespawnDamper();
             wait = damper.Next(life);
         }
-        var death = new DnsmasqDeath(networkId, processId, life, wait, isMended);
+        var death = new ProcessDeath(networkId, name, processId, life, wait, isMended);
         _died(death);
         return death;
     }
