@@ -97,6 +97,25 @@ public class AgentTests
     }
 
     [Fact]
+    public async Task A_metadata_proxy_that_dies_is_started_again()
+    {
+        await using WatchedWorld world = await WatchedWorld.PrepareAsync();
+        world.World.Run(Blue);
+        world.Configure("Set-DhcpConfiguration -ForceMetadata $true");
+        await world.WatchAsync();
+        string pidFile = Assert.Single(Directory.GetFiles($"{world.World.StateDirectory}/external/pids"));
+        int dnsmasq = Assert.Single(world.World.DnsmasqProcesses());
+        string process = File.ReadAllText(pidFile).Trim();
+
+        Process.GetProcessById(int.Parse(process, null)).Kill();
+        await world.UntilAsync(() => world.Saw("Respawned", "blue"), "the respawn");
+
+        Assert.Contains($"haproxy ({process}) ended by itself", $"{WatchedWorld.Value(world.Events("Respawned", "blue")[0], "Reason")}");
+        Assert.Equal("haproxy", Process.GetProcessById(int.Parse(File.ReadAllText(pidFile), null)).ProcessName);
+        Assert.Equal([dnsmasq], world.World.DnsmasqProcesses());
+    }
+
+    [Fact]
     public async Task A_dnsmasq_that_another_command_restarts_is_left_alone()
     {
         await using WatchedWorld world = await WatchedWorld.StartAsync(Blue);
