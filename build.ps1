@@ -17,6 +17,7 @@ Usage: ./build.sh <task> [arguments]      (or, in PowerShell: ./build.ps1 -Task 
   TestAll                       both, with one count
   Demo                          see a network served: real Open vSwitch, dnsmasq and client, in private namespaces
   Bench [arguments]             measure the module against the bare tools
+  BenchNeutron [networks]       measure its agent against Neutron's own, with a real Neutron
   Shell [-File x | -Command y]  a PowerShell session with the module imported
   Clean                         remove everything that was built
   Help                          this
@@ -378,6 +379,17 @@ function Invoke-Bench {
     Invoke-Isolated "$root/tests/bench/bench.ps1" (@('-ModulePath', $moduleManifest) + $rest)
 }
 
+function Invoke-BenchNeutron {
+    $networks = if ($rest.Count -gt 0) { $rest[0] } else { '100' }
+    Assert-Root
+    $problem = Install-Missing $neutronPrograms
+    if ($problem) { Fail "There is no Neutron to measure: $problem" }
+    Invoke-Build
+    Invoke-Program 'dotnet' @('build', "$root/tests/DhcpNet.NeutronTests/DhcpNet.NeutronTests.csproj", '--configuration', 'Release', '--nologo', '--verbosity', 'quiet')
+    & dotnet "$root/tests/DhcpNet.NeutronTests/bin/Release/net10.0/DhcpNet.NeutronTests.dll" bench $networks (Get-PowerShell) $moduleManifest "$artifacts/bench-neutron.json"
+    exit $LASTEXITCODE
+}
+
 function Invoke-Shell {
     if (-not [IO.File]::Exists($moduleManifest)) { Invoke-Build }
     if (Test-BundledHost) { & (Get-PowerShell) -Module $moduleManifest @rest }
@@ -412,6 +424,7 @@ switch ($Task) {
     'TestAll' { Invoke-Test 'all', 'Neutron' }
     'Demo' { Invoke-Demo }
     'Bench' { Invoke-Bench }
+    'BenchNeutron' { Invoke-BenchNeutron }
     'Shell' { Invoke-Shell }
     'Clean' { Invoke-Clean }
     'Help' { Say $usage }

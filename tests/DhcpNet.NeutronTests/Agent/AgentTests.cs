@@ -126,6 +126,128 @@ public class AgentTests(NeutronLab lab)
         Assert.Empty(await agent.StopAsync(Patience));
     }
 
+    [Fact]
+    public async Task Turned_off_by_an_operator_it_serves_nothing_and_turned_on_again_all()
+    {
+        using var session = NeutronSession.Connect(lab);
+        using var agent = RunningScript.Start(session.PowerShell, "Watch-NetworkDhcp");
+        TestNetwork network = await TestNetwork.CreateHostedAsync(lab, "10.36.0.0/24");
+        await using (network)
+        {
+            JsonNode port = await network.AddPortAsync();
+            using DhcpClient client = await network.PlugAsync(port);
+            Assert.NotEmpty(client.Lease(30));
+            try
+            {
+                await TurnAgentAsync(on: false);
+                await network.WaitForServiceToEndAsync();
+            }
+            finally
+            {
+                await TurnAgentAsync(on: true);
+            }
+            await UntilAsync("a lease", () => Task.FromResult(client.Lease(5).GetValueOrDefault("ip") == TestNetwork.Address(port)));
+        }
+        await network.WaitForServiceToEndAsync();
+        Assert.Empty(await agent.StopAsync(Patience));
+    }
+
+    [Fact]
+    public async Task A_network_that_is_taken_from_it_and_given_back_follows()
+    {
+        using var session = NeutronSession.Connect(lab);
+        using var agent = RunningScript.Start(session.PowerShell, "Watch-NetworkDhcp");
+        TestNetwork network = await TestNetwork.CreateHostedAsync(lab, "10.37.0.0/24");
+        await using (network)
+        {
+            JsonNode port = await network.AddPortAsync();
+            using DhcpClient client = await network.PlugAsync(port);
+            Assert.NotEmpty(client.Lease(30));
+
+            await network.UnhostAsync();
+            await network.WaitForServiceToEndAsync();
+            await network.HostAsync();
+
+            await UntilAsync("a lease", () => Task.FromResult(client.Lease(5).GetValueOrDefault("ip") == TestNetwork.Address(port)));
+        }
+        await network.WaitForServiceToEndAsync();
+        Assert.Empty(await agent.StopAsync(Patience));
+    }
+
+    [Fact]
+    public async Task A_server_that_dies_and_comes_back_loses_nothing()
+    {
+        using var session = NeutronSession.Connect(lab);
+        using var agent = RunningScript.Start(session.PowerShell, "Watch-NetworkDhcp");
+        TestNetwork network = await TestNetwork.CreateHostedAsync(lab, "10.38.0.0/24");
+        await using (network)
+        {
+            JsonNode first = await network.AddPortAsync();
+            using DhcpClient client = await network.PlugAsync(first);
+            Assert.NotEmpty(client.Lease(30));
+            string process = Dnsmasq(network);
+
+            lab.KillServer();
+            Assert.Equal(TestNetwork.Address(first), client.Lease()["ip"]);
+            await lab.StartServerAsync();
+            JsonNode second = await network.AddPortAsync();
+            using DhcpClient other = await network.PlugAsync(second);
+
+            await UntilAsync("a lease", () => Task.FromResult(other.Lease(5).GetValueOrDefault("ip") == TestNetwork.Address(second)));
+            Assert.Equal(process, Dnsmasq(network));
+        }
+        await network.WaitForServiceToEndAsync();
+        Assert.Empty(await agent.StopAsync(Patience));
+    }
+
+    [Fact]
+    public async Task Messages_that_nobody_should_send_are_passed_over()
+    {
+        using var session = NeutronSession.Connect(lab);
+        using var agent = RunningScript.Start(session.PowerShell, "Watch-NetworkDhcp");
+        TestNetwork network = await TestNetwork.CreateHostedAsync(lab, "10.39.0.0/24");
+        await using (network)
+        {
+            JsonNode first = await network.AddPortAsync();
+            using DhcpClient client = await network.PlugAsync(first);
+            Assert.NotEmpty(client.Lease(30));
+
+            await Broker.PublishAsync($"dhcp_agent.{NeutronLab.Host}",
+            [
+                "", "{", "null", "[]", "\0", new string('[', 5000), """{"oslo.version": "3.0", "oslo.message": "{}"}""", """{"oslo.version": "2.0", "oslo.message": 7}""",
+                Cast("shut_down", "{}"), Cast("network_delete_end", "{}"), Cast("network_delete_end", """{"payload": {"network_id": "../../etc"}}"""),
+                Cast("port_create_end", new JsonObject
+                {
+                    ["payload"] = new JsonObject
+                    {
+                        ["port"] = new JsonObject { ["id"] = $"{Guid.NewGuid()}", ["network_id"] = $"{network.Id}", ["mac_address"] = "a,b", ["fixed_ips"] = new JsonArray(new JsonObject()) },
+                    },
+                }.ToJsonString()),
+                Cast("port_update_end", """{"payload": {"port": null}}"""), Cast("agent_updated", """{"payload": {"admin_state_up": "no"}}"""),
+            ]);
+            JsonNode second = await network.AddPortAsync();
+            using DhcpClient other = await network.PlugAsync(second);
+
+            await UntilAsync("a lease", () => Task.FromResult(other.Lease(5).GetValueOrDefault("ip") == TestNetwork.Address(second)));
+            Assert.Equal(TestNetwork.Address(first), client.Lease()["ip"]);
+        }
+        await network.WaitForServiceToEndAsync();
+        Assert.Empty(await agent.StopAsync(Patience));
+    }
+
+    private static string Cast(string method, string arguments) =>
+        new JsonObject
+        {
+            ["oslo.version"] = "2.0",
+            ["oslo.message"] = new JsonObject { ["method"] = method, ["args"] = JsonNode.Parse(arguments), ["version"] = "1.0", ["_unique_id"] = $"{Guid.NewGuid():N}" }.ToJsonString(),
+        }.ToJsonString();
+
+    private async Task TurnAgentAsync(bool on)
+    {
+        string id = (await lab.Api.FindAgentAsync(NeutronLab.DhcpAgentType, NeutronLab.Host))!["id"]!.GetValue<string>();
+        await lab.Api.PutAsync($"agents/{id}", "agent", new JsonObject { ["admin_state_up"] = on });
+    }
+
     private static string Dnsmasq(TestNetwork network) => Programs.Run("pgrep", "-f", $"dnsmasq .*{network.Id}").Trim();
 
     private static async Task UntilAsync(string what, Func<Task<bool>> condition)

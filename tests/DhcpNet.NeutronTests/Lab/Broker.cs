@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
+using RabbitMQ.Client;
 
 namespace DhcpNet.NeutronTests.Lab;
 
@@ -46,6 +48,15 @@ internal sealed class Broker(string directory)
     {
         string[] settings = [.. Environment.Select(e => $"{e.Key}={e.Value}")];
         return Programs.Run("env", [.. settings, "/usr/lib/rabbitmq/bin/rabbitmqctl", "-q", .. arguments]);
+    }
+
+    /// <summary>Publishes messages to a queue, whatever they are.</summary>
+    public static async Task PublishAsync(string queue, IEnumerable<string> bodies)
+    {
+        await using IConnection connection = await new ConnectionFactory { HostName = "127.0.0.1", Port = Port }.CreateConnectionAsync();
+        await using IChannel channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+        foreach (string body in bodies)
+            await channel.BasicPublishAsync("", queue, mandatory: true, Encoding.UTF8.GetBytes(body));
     }
 
     private static async Task<bool> CanConnectAsync()

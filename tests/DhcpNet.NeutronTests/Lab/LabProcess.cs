@@ -64,6 +64,9 @@ internal sealed class LabProcess(string name, string directory)
         }
     }
 
+    /// <summary>How many lines of its log, of this run and those before, have a text.</summary>
+    public int CountInLog(string text) => File.Exists(LogPath) ? File.ReadLines(LogPath).Count(line => line.Contains(text, StringComparison.Ordinal)) : 0;
+
     /// <summary>The end of its log.</summary>
     public string Tail(int lines = 30) => File.Exists(LogPath) ? string.Join('\n', File.ReadLines(LogPath).TakeLast(lines)) : "(there is none)";
 

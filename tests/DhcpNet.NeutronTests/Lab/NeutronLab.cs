@@ -35,7 +35,6 @@ public sealed class NeutronLab : IAsyncLifetime
 
     private static readonly string[] Rest = ["neutron-rootwrap", "privsep-helper", "epmd"];
 
-    private readonly string? _whyNot = WhyNot();
     private NeutronConfig? _config;
     private Database? _database;
     private LabProcess? _server;
@@ -58,12 +57,15 @@ public sealed class NeutronLab : IAsyncLifetime
 
     internal LabProcess DhcpAgent => _dhcpAgent!;
 
+    /// <summary>Why there is no lab; null: there can be one.</summary>
+    internal string? WhyNone { get; } = WhyNot();
+
     /// <summary>Skips the test where the lab could not be built.</summary>
-    internal void Require() => Assert.SkipUnless(_whyNot is null, _whyNot ?? "");
+    internal void Require() => Assert.SkipUnless(WhyNone is null, WhyNone ?? "");
 
     public async ValueTask InitializeAsync()
     {
-        if (_whyNot is not null)
+        if (WhyNone is not null)
             return;
         Directory = System.IO.Directory.CreateTempSubdirectory("neutron-").FullName;
         // dnsmasq reads its files as 'nobody'.
@@ -125,9 +127,15 @@ public sealed class NeutronLab : IAsyncLifetime
     internal async Task StartDhcpAgentAsync(bool isolatedMetadata = false)
     {
         DateTimeOffset start = DateTimeOffset.UtcNow;
+        LaunchDhcpAgent(isolatedMetadata);
+        await _dhcpAgent!.WaitForAsync("its report", () => HasReportedAsync(DhcpAgentType, "started_at", start));
+    }
+
+    /// <summary>The same, and back at once.</summary>
+    internal void LaunchDhcpAgent(bool isolatedMetadata)
+    {
         _config!.WriteDhcpAgent(isolatedMetadata);
         StartAgent(_dhcpAgent!, "/usr/bin/neutron-dhcp-agent", _config.DhcpAgent);
-        await _dhcpAgent!.WaitForAsync("its report", () => HasReportedAsync(DhcpAgentType, "started_at", start));
     }
 
     /// <summary>Makes this host one that Neutron gives networks to: its agent has reported once.</summary>

@@ -50,6 +50,10 @@ internal sealed class TestNetwork : IAsyncDisposable
             await Api.PostAsync(agents, new JsonObject { ["network_id"] = $"{Id}" });
     }
 
+    /// <summary>Has Neutron take the network from this host's agent.</summary>
+    public async Task UnhostAsync() =>
+        await Api.DeleteAsync($"agents/{(await Api.FindAgentAsync(NeutronLab.DhcpAgentType, NeutronLab.Host))!["id"]!.GetValue<string>()}/dhcp-networks/{Id}");
+
     /// <summary>Adds a subnet.</summary>
     /// <param name="prefix">Its prefix.</param>
     /// <param name="more">More of its properties.</param>

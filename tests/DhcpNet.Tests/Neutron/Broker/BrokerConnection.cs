@@ -52,9 +52,12 @@ internal sealed class BrokerConnection(TestBroker broker, TcpClient client)
         }
         finally
         {
-            client.Dispose();
+            // Both at once: what is closed can't be dropped any more.
             lock (broker.Lock)
+            {
+                client.Dispose();
                 broker.Forget(this, _unacked.OrderByDescending(m => m.Key).Select(m => (m.Value.Queue, m.Value.Message)));
+            }
         }
     }
 

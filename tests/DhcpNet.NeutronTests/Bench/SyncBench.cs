@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using DhcpNet.NeutronTests.Lab;
+
+namespace DhcpNet.NeutronTests.Bench;
+
+/// <summary>
+/// How long an agent takes until all networks of its host are served, and until it has seen to all of them when it is started again:
+/// Neutron's own and DhcpNet's, one after the other, with the same server, broker and switch.
+/// </summary>
+internal sealed class SyncBench(NeutronLab lab, int count)
+{
+    /// <summary>What asks for it on the command line.</summary>
+    public const string Word = "bench";
+
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.Never };
+
+    private readonly List<TestNetwork> _networks = [];
+
+    /// <summary>Builds a lab, measures, and takes it down.</summary>
+    /// <param name="arguments">How many networks; the PowerShell and the module that are to be the agent; the file for the results.</param>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        if (arguments is not [string number, string powerShell, string module, string report] || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int count) || count is < 1 or > 1000)
+        {
+            Console.Error.WriteLine($"{Word} takes four arguments: how many networks (1 to 1000), a PowerShell, the module, a file for the results.");
+            return 2;
+        }
+        await using NeutronLab lab = new();
+        if (lab.WhyNone is string reason)
+        {
+            Console.Error.WriteLine($"There is no Neutron to measure: {reason}.");
+            return 1;
+        }
+        await lab.InitializeAsync();
+        SyncBench bench = new(lab, count);
+        await bench.MakeNetworksAsync();
+        (TimeSpan First, TimeSpan Again) neutrons = await bench.MeasureAsync(new NeutronsAgent(lab));
+        bench.Clear();
+        (TimeSpan First, TimeSpan Again) own = await bench.MeasureAsync(new OwnAgent(lab, powerShell, module));
+        bench.Clear();
+        Row[] rows =
+        [
+            new($"first sync of {count} networks", own.First, neutrons.First),
+            new($"the next sync, all {count} up", own.Again, neutrons.Again),
+        ];
+        Show(rows);
+        await File.WriteAllTextAsync(report, JsonSerializer.Serialize(rows.Select(r => new { r.Name, N = 1, Measured = r.Own.TotalSeconds, Unit = "s", Reference = r.Neutrons.TotalSeconds, r.Ratio }), Json));
+        return 0;
+    }
+
+    private async Task MakeNetworksAsync()
+    {
+        await lab.RegisterHostAsync();
+        for (int i = 1; i <= count; i++)
+            _networks.Add(await TestNetwork.CreateHostedAsync(lab, $"10.{i / 250}.{i % 250}.0/24"));
+    }
+
+    private async Task<(TimeSpan First, TimeSpan Again)> MeasureAsync(IBenchAgent agent)
+    {
+        TimeSpan first = await SyncAsync(agent);
+        return (first, await SyncAsync(agent));
+    }
+
+    // From the start of the process until it says that it has seen to all networks.
+    private async Task<TimeSpan> SyncAsync(IBenchAgent agent)
+    {
+        // What the server has told while there was no agent; Neutron's own would do all of it after its sync, for nothing.
+        lab.Broker.Control("purge_queue", $"dhcp_agent.{NeutronLab.Host}");
+        int before = agent.Syncs;
+        var watch = Stopwatch.StartNew();
+        agent.Start();
+        while (agent.Syncs == before)
+        {
+            if (!agent.IsRunning || watch.Elapsed > TimeSpan.FromMinutes(15))
+                throw new InvalidOperationException($"{agent.Name} did not finish its sync. The end of its log:\n{agent.LogTail}");
+            await Task.Delay(20);
+        }
+        TimeSpan time = watch.Elapsed;
+        int served = _networks.Count(n => Programs.Try("pgrep", "-f", $"dnsmasq .*{n.Id}").Status == 0);
+        if (served != count)
+            throw new InvalidOperationException($"{agent.Name} serves {served} of {count} networks. The end of its log:\n{agent.LogTail}");
+        await agent.StopAsync();
+        return time;
+    }
+
+    // So that the next agent has as much to do as the one before.
+    private void Clear()
+    {
+        using var session = NeutronSession.Connect(lab);
+        session.Run("Get-DhcpNetwork | Disable-NetworkDhcp -Force");
+    }
+
+    private static void Show(Row[] rows)
+    {
+        Console.WriteLine();
+        Console.WriteLine($"{"what",-32} {"DhcpNet",10} {"Neutron's",10} {"ratio",6}");
+        Console.WriteLine($"{new string('-', 32)} {new string('-', 10)} {new string('-', 10)} {new string('-', 6)}");
+        foreach (Row row in rows)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row.Name,-32} {row.Own.TotalSeconds,8:F1} s {row.Neutrons.TotalSeconds,8:F1} s {row.Ratio,6:F2}"));
+        Console.WriteLine("Each from the start of the agent's process; server, broker and switch are the same.");
+    }
+
+    private sealed record Row(string Name, TimeSpan Own, TimeSpan Neutrons)
+    {
+        public double Ratio => Own / Neutrons;
+    }
+}
