@@ -29,6 +29,7 @@ public sealed class ConnectDhcpPluginCommand : DhcpCmdlet
 
     /// <summary>User name and password for the brokers of a URL without password.</summary>
     [Parameter(ParameterSetName = UrlSet)]
+    [Credential]
     [ValidateNotNull]
     public PSCredential? Credential { get; set; }
 
