@@ -49,16 +49,6 @@ public class LabTests(NeutronLab lab)
     }
 
     [Fact]
-    public async Task A_client_without_a_DHCP_server_gets_nothing()
-    {
-        lab.Require();
-        await using TestNetwork network = await TestNetwork.CreateAsync(lab, "10.13.0.0/24");
-        using DhcpClient client = await network.PlugAsync(await network.AddPortAsync());
-
-        Assert.Empty(client.Lease(2));
-    }
-
-    [Fact]
     public async Task The_broker_and_the_server_come_back_after_a_crash()
     {
         lab.Require();
