@@ -6,15 +6,13 @@ namespace DhcpNet.NeutronTests.Agent;
 /// <summary>Watch-NetworkDhcp stands in for neutron-dhcp-agent: Neutron sees an agent, and clients a DHCP server.</summary>
 public class AgentTests(NeutronLab lab)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     [Fact]
     public async Task Neutron_lists_it_alive_and_clients_of_new_networks_are_served()
     {
         using var session = NeutronSession.Connect(lab);
         DateTimeOffset start = DateTimeOffset.UtcNow;
         using var agent = RunningScript.Start(session.PowerShell, "Watch-NetworkDhcp");
-        await UntilAsync("its report", () => lab.HasReportedAsync(NeutronLab.DhcpAgentType, "started_at", start));
+        await WatchedNetwork.UntilAsync("its report", () => lab.HasReportedAsync(NeutronLab.DhcpAgentType, "started_at", start));
         Assert.True(await lab.Api.IsAliveAsync(NeutronLab.DhcpAgentType, NeutronLab.Host));
 
         TestNetwork network = await TestNetwork.CreateHostedAsync(lab, "10.31.0.0/24");
@@ -25,7 +23,7 @@ public class AgentTests(NeutronLab lab)
             Assert.Equal(TestNetwork.Address(port), client.Lease(30)["ip"]);
         }
         await network.WaitForServiceToEndAsync();
-        Assert.Empty(await agent.StopAsync(Patience));
+        Assert.Empty(await agent.StopAsync(WatchedNetwork.Patience));
     }
 
     [Fact]
@@ -43,22 +41,22 @@ public class AgentTests(NeutronLab lab)
 
             // The subnet is changed.
             await lab.Api.PutAsync($"subnets/{subnet}", "subnet", new JsonObject { ["dns_nameservers"] = new JsonArray("10.32.0.53") });
-            await UntilAsync("the DNS server", () => Task.FromResult(client.Lease().GetValueOrDefault("dns") == "10.32.0.53"));
+            await WatchedNetwork.UntilAsync("the DNS server", () => Task.FromResult(client.Lease().GetValueOrDefault("dns") == "10.32.0.53"));
 
             // The port gets another address.
             await lab.Api.PutAsync($"ports/{first["id"]!.GetValue<string>()}", "port", new JsonObject { ["fixed_ips"] = new JsonArray(new JsonObject { ["subnet_id"] = subnet, ["ip_address"] = "10.32.0.99" }) });
-            await UntilAsync("the other address", () => Task.FromResult(client.Lease().GetValueOrDefault("ip") == "10.32.0.99"));
+            await WatchedNetwork.UntilAsync("the other address", () => Task.FromResult(client.Lease().GetValueOrDefault("ip") == "10.32.0.99"));
 
             // A subnet is added: the server has an address there too.
             await network.AddSubnetAsync("10.33.0.0/24");
-            await UntilAsync("an address on the new subnet", async () => (await network.GetDhcpPortsAsync()).Sum(p => p["fixed_ips"]!.AsArray().Count) == 2);
+            await WatchedNetwork.UntilAsync("an address on the new subnet", async () => (await network.GetDhcpPortsAsync()).Sum(p => p["fixed_ips"]!.AsArray().Count) == 2);
 
             // DHCP is turned off on all.
             foreach (JsonNode? each in (await lab.Api.GetAsync($"subnets?network_id={network.Id}"))["subnets"]!.AsArray())
                 await lab.Api.PutAsync($"subnets/{each!["id"]!.GetValue<string>()}", "subnet", new JsonObject { ["enable_dhcp"] = false });
             await network.WaitForServiceToEndAsync();
         }
-        Assert.Empty(await agent.StopAsync(Patience));
+        Assert.Empty(await agent.StopAsync(WatchedNetwork.Patience));
     }
 
     [Fact]
@@ -73,20 +71,20 @@ public class AgentTests(NeutronLab lab)
             using DhcpClient client = await network.PlugAsync(port);
             using var udhcpc = Udhcpc.Start(client);
             Assert.Equal(TestNetwork.Address(port), udhcpc.Bound()["ip"]);
-            string process = Dnsmasq(network);
+            string process = WatchedNetwork.FindDnsmasq(network);
             await lab.StopDhcpAgentAsync();
 
             int seen = udhcpc.Events.Count;
             using (var session = NeutronSession.Connect(lab))
             {
                 using var agent = RunningScript.Start(session.PowerShell, "Watch-NetworkDhcp -Verbose");
-                await UntilAsync("its first sync", () => Task.FromResult(agent.OutputCount > 0));
+                await WatchedNetwork.UntilAsync("its first sync", () => Task.FromResult(agent.OutputCount > 0));
                 Assert.Equal(TestNetwork.Address(port), udhcpc.Renew()["ip"]);
-                Assert.Equal(process, Dnsmasq(network));
+                Assert.Equal(process, WatchedNetwork.FindDnsmasq(network));
                 JsonNode second = await network.AddPortAsync();
                 using DhcpClient other = await network.PlugAsync(second);
                 Assert.Equal(TestNetwork.Address(second), other.Lease(30)["ip"]);
-                Assert.Empty(await agent.StopAsync(Patience));
+                Assert.Empty(await agent.StopAsync(WatchedNetwork.Patience));
             }
             Assert.Equal(TestNetwork.Address(port), udhcpc.Renew()["ip"]);
 
@@ -105,134 +103,78 @@ public class AgentTests(NeutronLab lab)
     [Fact]
     public async Task What_happened_while_the_broker_was_away_is_made_up_for()
     {
-        using var session = NeutronSession.Connect(lab);
-        using var agent = RunningScript.Start(session.PowerShell, "Watch-NetworkDhcp");
-        TestNetwork network = await TestNetwork.CreateHostedAsync(lab, "10.35.0.0/24");
-        await using (network)
-        {
-            JsonNode first = await network.AddPortAsync();
-            using DhcpClient client = await network.PlugAsync(first);
-            Assert.NotEmpty(client.Lease(30));
+        await using WatchedNetwork watched = await WatchedNetwork.StartAsync(lab, "10.35.0.0/24");
 
-            lab.Broker.Kill();
-            await lab.StartBrokerAsync();
-            JsonNode second = await network.AddPortAsync();
-            using DhcpClient other = await network.PlugAsync(second);
+        lab.Broker.Kill();
+        await lab.StartBrokerAsync();
 
-            await UntilAsync("a lease", () => Task.FromResult(other.Lease(5).GetValueOrDefault("ip") == TestNetwork.Address(second)));
-            Assert.Equal(TestNetwork.Address(first), client.Lease()["ip"]);
-        }
-        await network.WaitForServiceToEndAsync();
-        Assert.Empty(await agent.StopAsync(Patience));
+        await watched.WaitForNewClientAsync();
+        Assert.Equal(TestNetwork.Address(watched.Port), watched.Client.Lease()["ip"]);
+        await watched.EndAsync();
     }
 
     [Fact]
     public async Task Turned_off_by_an_operator_it_serves_nothing_and_turned_on_again_all()
     {
-        using var session = NeutronSession.Connect(lab);
-        using var agent = RunningScript.Start(session.PowerShell, "Watch-NetworkDhcp");
-        TestNetwork network = await TestNetwork.CreateHostedAsync(lab, "10.36.0.0/24");
-        await using (network)
+        await using WatchedNetwork watched = await WatchedNetwork.StartAsync(lab, "10.36.0.0/24");
+        try
         {
-            JsonNode port = await network.AddPortAsync();
-            using DhcpClient client = await network.PlugAsync(port);
-            Assert.NotEmpty(client.Lease(30));
-            try
-            {
-                await TurnAgentAsync(on: false);
-                await network.WaitForServiceToEndAsync();
-            }
-            finally
-            {
-                await TurnAgentAsync(on: true);
-            }
-            await UntilAsync("a lease", () => Task.FromResult(client.Lease(5).GetValueOrDefault("ip") == TestNetwork.Address(port)));
+            await TurnAgentAsync(on: false);
+            await watched.Network.WaitForServiceToEndAsync();
         }
-        await network.WaitForServiceToEndAsync();
-        Assert.Empty(await agent.StopAsync(Patience));
+        finally
+        {
+            await TurnAgentAsync(on: true);
+        }
+        await watched.WaitForLeaseAsync();
+        await watched.EndAsync();
     }
 
     [Fact]
     public async Task A_network_that_is_taken_from_it_and_given_back_follows()
     {
-        using var session = NeutronSession.Connect(lab);
-        using var agent = RunningScript.Start(session.PowerShell, "Watch-NetworkDhcp");
-        TestNetwork network = await TestNetwork.CreateHostedAsync(lab, "10.37.0.0/24");
-        await using (network)
-        {
-            JsonNode port = await network.AddPortAsync();
-            using DhcpClient client = await network.PlugAsync(port);
-            Assert.NotEmpty(client.Lease(30));
+        await using WatchedNetwork watched = await WatchedNetwork.StartAsync(lab, "10.37.0.0/24");
 
-            await network.UnhostAsync();
-            await network.WaitForServiceToEndAsync();
-            await network.HostAsync();
+        await watched.Network.UnhostAsync();
+        await watched.Network.WaitForServiceToEndAsync();
+        await watched.Network.HostAsync();
 
-            await UntilAsync("a lease", () => Task.FromResult(client.Lease(5).GetValueOrDefault("ip") == TestNetwork.Address(port)));
-        }
-        await network.WaitForServiceToEndAsync();
-        Assert.Empty(await agent.StopAsync(Patience));
+        await watched.WaitForLeaseAsync();
+        await watched.EndAsync();
     }
 
     [Fact]
     public async Task A_server_that_dies_and_comes_back_loses_nothing()
     {
-        using var session = NeutronSession.Connect(lab);
-        using var agent = RunningScript.Start(session.PowerShell, "Watch-NetworkDhcp");
-        TestNetwork network = await TestNetwork.CreateHostedAsync(lab, "10.38.0.0/24");
-        await using (network)
-        {
-            JsonNode first = await network.AddPortAsync();
-            using DhcpClient client = await network.PlugAsync(first);
-            Assert.NotEmpty(client.Lease(30));
-            string process = Dnsmasq(network);
+        await using WatchedNetwork watched = await WatchedNetwork.StartAsync(lab, "10.38.0.0/24");
+        string process = watched.Dnsmasq;
 
-            lab.KillServer();
-            Assert.Equal(TestNetwork.Address(first), client.Lease()["ip"]);
-            await lab.StartServerAsync();
-            JsonNode second = await network.AddPortAsync();
-            using DhcpClient other = await network.PlugAsync(second);
+        lab.KillServer();
+        Assert.Equal(TestNetwork.Address(watched.Port), watched.Client.Lease()["ip"]);
+        await lab.StartServerAsync();
 
-            await UntilAsync("a lease", () => Task.FromResult(other.Lease(5).GetValueOrDefault("ip") == TestNetwork.Address(second)));
-            Assert.Equal(process, Dnsmasq(network));
-        }
-        await network.WaitForServiceToEndAsync();
-        Assert.Empty(await agent.StopAsync(Patience));
+        await watched.WaitForNewClientAsync();
+        Assert.Equal(process, watched.Dnsmasq);
+        await watched.EndAsync();
     }
 
     [Fact]
     public async Task Messages_that_nobody_should_send_are_passed_over()
     {
-        using var session = NeutronSession.Connect(lab);
-        using var agent = RunningScript.Start(session.PowerShell, "Watch-NetworkDhcp");
-        TestNetwork network = await TestNetwork.CreateHostedAsync(lab, "10.39.0.0/24");
-        await using (network)
-        {
-            JsonNode first = await network.AddPortAsync();
-            using DhcpClient client = await network.PlugAsync(first);
-            Assert.NotEmpty(client.Lease(30));
+        await using WatchedNetwork watched = await WatchedNetwork.StartAsync(lab, "10.39.0.0/24");
+        JsonObject port = new() { ["id"] = $"{Guid.NewGuid()}", ["network_id"] = $"{watched.Network.Id}", ["mac_address"] = "a,b", ["fixed_ips"] = new JsonArray(new JsonObject()) };
 
-            await Broker.PublishAsync($"dhcp_agent.{NeutronLab.Host}",
-            [
-                "", "{", "null", "[]", "\0", new string('[', 5000), """{"oslo.version": "3.0", "oslo.message": "{}"}""", """{"oslo.version": "2.0", "oslo.message": 7}""",
-                Cast("shut_down", "{}"), Cast("network_delete_end", "{}"), Cast("network_delete_end", """{"payload": {"network_id": "../../etc"}}"""),
-                Cast("port_create_end", new JsonObject
-                {
-                    ["payload"] = new JsonObject
-                    {
-                        ["port"] = new JsonObject { ["id"] = $"{Guid.NewGuid()}", ["network_id"] = $"{network.Id}", ["mac_address"] = "a,b", ["fixed_ips"] = new JsonArray(new JsonObject()) },
-                    },
-                }.ToJsonString()),
-                Cast("port_update_end", """{"payload": {"port": null}}"""), Cast("agent_updated", """{"payload": {"admin_state_up": "no"}}"""),
-            ]);
-            JsonNode second = await network.AddPortAsync();
-            using DhcpClient other = await network.PlugAsync(second);
+        await Broker.PublishAsync($"dhcp_agent.{NeutronLab.Host}",
+        [
+            "", "{", "null", "[]", "\0", new string('[', 5000), """{"oslo.version": "3.0", "oslo.message": "{}"}""", """{"oslo.version": "2.0", "oslo.message": 7}""",
+            Cast("shut_down", "{}"), Cast("network_delete_end", "{}"), Cast("network_delete_end", """{"payload": {"network_id": "../../etc"}}"""),
+            Cast("port_create_end", new JsonObject { ["payload"] = new JsonObject { ["port"] = port } }.ToJsonString()),
+            Cast("port_update_end", """{"payload": {"port": null}}"""), Cast("agent_updated", """{"payload": {"admin_state_up": "no"}}"""),
+        ]);
 
-            await UntilAsync("a lease", () => Task.FromResult(other.Lease(5).GetValueOrDefault("ip") == TestNetwork.Address(second)));
-            Assert.Equal(TestNetwork.Address(first), client.Lease()["ip"]);
-        }
-        await network.WaitForServiceToEndAsync();
-        Assert.Empty(await agent.StopAsync(Patience));
+        await watched.WaitForNewClientAsync();
+        Assert.Equal(TestNetwork.Address(watched.Port), watched.Client.Lease()["ip"]);
+        await watched.EndAsync();
     }
 
     private static string Cast(string method, string arguments) =>
@@ -242,17 +184,6 @@ public class AgentTests(NeutronLab lab)
             ["oslo.message"] = new JsonObject { ["method"] = method, ["args"] = JsonNode.Parse(arguments), ["version"] = "1.0", ["_unique_id"] = $"{Guid.NewGuid():N}" }.ToJsonString(),
         }.ToJsonString();
 
-    private async Task TurnAgentAsync(bool on)
-    {
-        string id = (await lab.Api.FindAgentAsync(NeutronLab.DhcpAgentType, NeutronLab.Host))!["id"]!.GetValue<string>();
-        await lab.Api.PutAsync($"agents/{id}", "agent", new JsonObject { ["admin_state_up"] = on });
-    }
-
-    private static string Dnsmasq(TestNetwork network) => Programs.Run("pgrep", "-f", $"dnsmasq .*{network.Id}").Trim();
-
-    private static async Task UntilAsync(string what, Func<Task<bool>> condition)
-    {
-        for (long end = Environment.TickCount64 + (long)Patience.TotalMilliseconds; !await condition(); await Task.Delay(100))
-            Assert.True(Environment.TickCount64 < end, $"{what} did not come.");
-    }
+    private async Task TurnAgentAsync(bool on) =>
+        await lab.Api.PutAsync(await lab.GetDhcpAgentPathAsync(), "agent", new JsonObject { ["admin_state_up"] = on });
 }

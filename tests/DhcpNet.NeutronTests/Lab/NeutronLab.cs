@@ -122,6 +122,9 @@ public sealed class NeutronLab : IAsyncLifetime
     internal async Task<bool> HasReportedAsync(string type, string property, DateTimeOffset since) =>
         await _api!.FindAgentAsync(type, Host) is { } agent && DateTimeOffset.Parse(agent[property]!.GetValue<string>() + "Z", null) >= since.AddSeconds(-1);
 
+    /// <summary>Where the API has this host's DHCP agent.</summary>
+    internal async Task<string> GetDhcpAgentPathAsync() => $"agents/{(await _api!.FindAgentAsync(DhcpAgentType, Host))!["id"]!.GetValue<string>()}";
+
     /// <summary>Starts Neutron's own DHCP agent; back when the server says that it is alive.</summary>
     /// <param name="isolatedMetadata">Its option <c>enable_isolated_metadata</c>.</param>
     internal async Task StartDhcpAgentAsync(bool isolatedMetadata = false)

@@ -45,14 +45,13 @@ internal sealed class TestNetwork : IAsyncDisposable
     /// <summary>Has Neutron give the network to this host's agent, where it has not by itself.</summary>
     public async Task HostAsync()
     {
-        string agents = $"agents/{(await Api.FindAgentAsync(NeutronLab.DhcpAgentType, NeutronLab.Host))!["id"]!.GetValue<string>()}/dhcp-networks";
+        string agents = $"{await _lab.GetDhcpAgentPathAsync()}/dhcp-networks";
         if (!(await Api.GetAsync(agents))["networks"]!.AsArray().Any(n => n!["id"]!.GetValue<string>() == $"{Id}"))
             await Api.PostAsync(agents, new JsonObject { ["network_id"] = $"{Id}" });
     }
 
     /// <summary>Has Neutron take the network from this host's agent.</summary>
-    public async Task UnhostAsync() =>
-        await Api.DeleteAsync($"agents/{(await Api.FindAgentAsync(NeutronLab.DhcpAgentType, NeutronLab.Host))!["id"]!.GetValue<string>()}/dhcp-networks/{Id}");
+    public async Task UnhostAsync() => await Api.DeleteAsync($"{await _lab.GetDhcpAgentPathAsync()}/dhcp-networks/{Id}");
 
     /// <summary>Adds a subnet.</summary>
     /// <param name="prefix">Its prefix.</param>
