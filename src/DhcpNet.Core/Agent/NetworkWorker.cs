@@ -171,7 +171,7 @@ internal sealed class NetworkWorker(AgentParts parts, ApplyNetworks apply, Proce
         else
         {
             _served[network.Id] = 0;
-            int[] processes = [.. (result.Segments.Count > 0 ? result.Segments : [result]).Select(p => p.ProcessId).Append(MetadataProxyStep.FindProcessId(parts.Configuration, network.Id)).OfType<int>()];
+            int[] processes = [.. (result.Segments.Count > 0 ? result.Segments : [result]).Select(p => p.ProcessId).Append(MetadataProxyStep.GetProcessId(parts.Configuration, network.Id)).OfType<int>()];
             // It may have died when it was about to be looked at for another reason.
             if (monitor.Watch(network.Id, result.Change == StepChange.Started, processes) is ProcessDeath death)
             {

@@ -68,13 +68,16 @@ internal sealed class ProcessMonitor : IDisposable
         foreach (RunningProcess other in others)
         {
             _watcher?.Forget(other);
-            if (areStarted)
+            if (areStarted && !processIds.Contains(other.ProcessId))
                 death = Tell(networkId, other.Name, other.ProcessId, LifeOf(other), isMended: true);
         }
         Watch([.. processes]);
-        // Of those that ended before they could be looked at there is no trace.
+        // Of those that ended before they could be looked at there is no trace, but where they were watched before.
         foreach (int processId in processIds.Except(processes.Select(p => p.ProcessId)))
-            Tell(networkId, "a process", processId, TimeSpan.Zero, isMended: false);
+        {
+            RunningProcess? known = others.Find(o => o.ProcessId == processId);
+            Tell(networkId, known?.Name ?? "a process", processId, known is null ? TimeSpan.Zero : LifeOf(known), isMended: false);
+        }
         return death;
     }
 

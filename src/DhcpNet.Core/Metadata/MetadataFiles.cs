@@ -46,14 +46,20 @@ internal sealed class MetadataFiles
         AtomicFile.Write(Pid, string.Create(CultureInfo.InvariantCulture, $"{id}\n"), FileMode);
     });
 
+    /// <summary>Deletes the pid file: the process that it names has ended.</summary>
+    public void DeleteProcessId() => Delete(Pid);
+
     /// <summary>Deletes both.</summary>
     public void Delete()
     {
-        foreach (string file in new[] { Configuration, Pid })
-        {
-            if (File.Exists(file))
-                Try(file, () => File.Delete(file));
-        }
+        Delete(Configuration);
+        Delete(Pid);
+    }
+
+    private static void Delete(string file)
+    {
+        if (File.Exists(file))
+            Try(file, () => File.Delete(file));
     }
 
     private static string? Read(string path)

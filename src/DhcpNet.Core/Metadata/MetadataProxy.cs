@@ -21,8 +21,8 @@ internal sealed class MetadataProxy(DhcpConfiguration configuration, Guid networ
     /// <summary>Whether there is anything of it. Costs next to nothing where there is not.</summary>
     public bool Exists => _files.Exist;
 
-    /// <summary>The process; null: it does not run.</summary>
-    public int? FindProcessId() => _processes.Find()?.ProcessId;
+    /// <summary>The process that was started last, whether it still runs or not; null: none was since it was last stopped, or found not to run.</summary>
+    public int? ProcessId => _files.ReadProcessId();
 
     /// <summary>Whether a process is it.</summary>
     public bool Is(RunningProcess process) => _processes.IsOurs(process);
@@ -43,6 +43,8 @@ internal sealed class MetadataProxy(DhcpConfiguration configuration, Guid networ
                 _files.WriteProcessId(running.ProcessId);
             return new MetadataResult(StepChange.None, null);
         }
+        if (running is null)
+            _files.DeleteProcessId();
         string program = ChildProcess.Find(configuration.Haproxy) ?? throw MetadataErrors.NotFound(configuration.Haproxy);
         // haproxy itself would share the port with whoever has it (SO_REUSEPORT).
         if (running is null && !IsPortFree(network.NamespaceName))

@@ -13,12 +13,8 @@ public sealed class MetadataProxyStep(DhcpConfiguration configuration, ISetupLog
 {
     private readonly HashSet<string> _told = [];
 
-    /// <summary>The process that is a network's metadata proxy; null: there is none. Costs next to nothing where there is none.</summary>
-    public static int? FindProcessId(DhcpConfiguration configuration, Guid networkId)
-    {
-        MetadataProxy proxy = new(configuration, networkId);
-        return proxy.Exists ? proxy.FindProcessId() : null;
-    }
+    /// <summary>The process that was started as a network's metadata proxy, whether it still runs or not; null: none was, or it was stopped.</summary>
+    public static int? GetProcessId(DhcpConfiguration configuration, Guid networkId) => new MetadataProxy(configuration, networkId).ProcessId;
 
     /// <summary>Whether anything may be to do for the network: metadata is on, or there is something left of when it was.</summary>
     public bool Concerns(Network network)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DhcpNet.Agent;
 using DhcpNet.Plugins;
 
@@ -203,6 +204,22 @@ public sealed class DhcpAgentTests : IAsyncDisposable
 
         await agent.UntilAsync(() => agent.Events.Any(e => e.Kind == DhcpAgentEventKind.Updated && e.NetworkId == _blue.Id), "the retry");
         Assert.Contains($"network {_blue.Id}", _plugin.Asked);
+    }
+
+    [Fact]
+    public async Task A_metadata_proxy_that_ends_before_it_can_be_watched_has_its_network_worked_on_again()
+    {
+        await using RunningAgent agent = new(_plugin);
+        using var proxy = Process.Start("true");
+        await proxy.WaitForExitAsync(TestContext.Current.CancellationToken);
+        string pids = Path.Combine(agent.Configuration.StatePath, "external", "pids");
+        Directory.CreateDirectory(pids);
+        File.WriteAllText(Path.Combine(pids, $"{_blue.Id}.pid.haproxy"), $"{proxy.Id}\n");
+
+        await agent.StartSyncedAsync();
+
+        await agent.UntilAsync(() => agent.Times(_blue) > 1, "the network to be worked on again");
+        Assert.Equal(1, agent.Times(_green));
     }
 
     [Fact]

@@ -80,10 +80,24 @@ public sealed class ProcessMonitorTests : IDisposable
         Kill(other);
 
         _monitor.Watch(Blue, areStarted: false, [process]);
-        Assert.Equal(process, Next().ProcessId);
+        ProcessDeath death = Next();
+        Assert.Equal(("sleep", process, false), (death.Name, death.ProcessId, death.IsMended));
 
         _monitor.Resume(Green);
         Assert.Equal(other, Next().ProcessId);
+    }
+
+    [Fact]
+    public void A_process_that_ended_beside_one_that_was_started_anew_is_not_mended()
+    {
+        int proxy = Start(), dnsmasq = Start();
+        _monitor.Watch(Blue, areStarted: true, [proxy]);
+        _monitor.Suspend(Blue);
+        Kill(proxy);
+
+        Assert.Null(_monitor.Watch(Blue, areStarted: true, [dnsmasq, proxy]));
+
+        Assert.False(Next().IsMended);
     }
 
     [Fact]
