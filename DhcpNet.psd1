@@ -22,7 +22,7 @@
         'Set-TapAddress', 'Get-TapAddress'
         'Start-Dnsmasq', 'Stop-Dnsmasq', 'Get-Dnsmasq'
         'Enable-NetworkDhcp', 'Disable-NetworkDhcp', 'Update-NetworkDhcp', 'Restart-NetworkDhcp', 'Repair-NetworkDhcp'
-        'Get-NetworkDhcp', 'Test-NetworkDhcp', 'Watch-NetworkDhcp', 'Get-DhcpAgent'
+        'Get-NetworkDhcp', 'Test-NetworkDhcp', 'Show-DhcpTopology', 'Watch-NetworkDhcp', 'Get-DhcpAgent'
         'Get-DhcpConfiguration', 'Set-DhcpConfiguration', 'Import-DhcpConfiguration', 'Connect-DhcpPlugin', 'Get-DhcpPlugin'
         'Get-DhcpLease', 'Remove-DhcpLease', 'Get-DhcpStatistics'
     )

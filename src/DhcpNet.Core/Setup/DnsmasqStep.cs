@@ -8,6 +8,9 @@ public sealed class DnsmasqStep(IDhcpPlugin plugin, DhcpConfiguration configurat
 {
     private readonly DnsmasqService _service = new(configuration);
 
+    /// <summary>Who tells the plugin of ports whose DHCP is ready; null: the step does, and waits for it.</summary>
+    internal ReadyPortTeller? Ready { get; init; }
+
     /// <summary>Makes sure that there is a dnsmasq to start, before anything is changed for it.</summary>
     /// <exception cref="DhcpNetException"><c>DnsmasqNotFound</c>.</exception>
     public void RequireProgram() => _service.RequireProgram();
@@ -26,7 +29,7 @@ public sealed class DnsmasqStep(IDhcpPlugin plugin, DhcpConfiguration configurat
             ? await _service.EnsureAsync(served, cancellationToken).ConfigureAwait(false)
             : await _service.RestartAsync(served, restartReason, cancellationToken).ConfigureAwait(false);
         Tell(network, result);
-        await plugin.DhcpReadyOnPortsAsync([.. network.Ports.Where(p => p.Id != port.Id).Select(p => p.Id)], cancellationToken).ConfigureAwait(false);
+        await TellReadyAsync([.. network.Ports.Where(p => p.Id != port.Id).Select(p => p.Id)], cancellationToken).ConfigureAwait(false);
         return Instance(network, port, result);
     }
 
@@ -45,8 +48,16 @@ public sealed class DnsmasqStep(IDhcpPlugin plugin, DhcpConfiguration configurat
         }
         Tell(added, result);
         if (added.Ports.Count > 0)
-            await plugin.DhcpReadyOnPortsAsync([.. added.Ports.Select(p => p.Id)], cancellationToken).ConfigureAwait(false);
+            await TellReadyAsync([.. added.Ports.Select(p => p.Id)], cancellationToken).ConfigureAwait(false);
         return (Instance(added, port: null, result), added.Ports.Count);
+    }
+
+    private Task TellReadyAsync(IReadOnlyCollection<Guid> portIds, CancellationToken cancellationToken)
+    {
+        if (Ready is null)
+            return plugin.DhcpReadyOnPortsAsync(portIds, cancellationToken);
+        Ready.Tell(portIds);
+        return Task.CompletedTask;
     }
 
     private void Tell(Network network, DnsmasqResult result)

@@ -5,27 +5,43 @@ using DhcpNet.Plugins;
 namespace DhcpNet.Setup;
 
 /// <summary>The steps, as the flows use them.</summary>
-internal sealed class FlowSteps(IDhcpPlugin plugin, OvsTapStep taps, DhcpConfiguration configuration, ISetupLog log)
+internal sealed class FlowSteps
 {
-    public IDhcpPlugin Plugin { get; } = plugin;
+    public FlowSteps(IDhcpPlugin plugin, OvsTapStep taps, DhcpConfiguration configuration, ISetupLog log)
+    {
+        Plugin = plugin;
+        Taps = taps;
+        Configuration = configuration;
+        Log = log;
+        Ready = new ReadyPortTeller(plugin, log);
+        Ports = new DhcpPortStep(plugin, configuration);
+        Namespaces = new NamespaceStep(taps, log);
+        Addresses = new TapAddressStep(configuration);
+        Dnsmasq = new DnsmasqStep(plugin, configuration, log) { Ready = Ready };
+        Metadata = new MetadataProxyStep(configuration, log);
+    }
 
-    public OvsTapStep Taps { get; } = taps;
+    public IDhcpPlugin Plugin { get; }
 
-    public DhcpConfiguration Configuration { get; } = configuration;
+    public OvsTapStep Taps { get; }
 
-    public ISetupLog Log { get; } = log;
+    public DhcpConfiguration Configuration { get; }
+
+    public ISetupLog Log { get; }
 
     public StepClock Clock { get; } = new();
 
-    public DhcpPortStep Ports { get; } = new(plugin, configuration);
+    public ReadyPortTeller Ready { get; }
 
-    public NamespaceStep Namespaces { get; } = new(taps, log);
+    public DhcpPortStep Ports { get; }
 
-    public TapAddressStep Addresses { get; } = new(configuration);
+    public NamespaceStep Namespaces { get; }
 
-    public DnsmasqStep Dnsmasq { get; } = new(plugin, configuration, log);
+    public TapAddressStep Addresses { get; }
 
-    public MetadataProxyStep Metadata { get; } = new(configuration, log);
+    public DnsmasqStep Dnsmasq { get; }
+
+    public MetadataProxyStep Metadata { get; }
 
     /// <summary>Whether anything of the network's service is on this host; its port alone is not.</summary>
     public bool AreHere(Guid networkId) =>

@@ -97,5 +97,7 @@ public sealed class NetworkDhcpFlow(IDhcpPlugin plugin, OvsTapStep taps, DhcpCon
         await foreach (NetworkDhcpOutcome outcome in outcomes.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
             yield return outcome;
         await run.ConfigureAwait(false);
+        // The networks are served, and free for others, while this is waited for.
+        await _steps.Ready.WhenToldAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 }

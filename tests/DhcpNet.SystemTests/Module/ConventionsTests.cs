@@ -6,7 +6,7 @@ namespace DhcpNet.SystemTests.Module;
 /// <summary>What every cmdlet of the module has in common, seen through the engine.</summary>
 public sealed class ConventionsTests : IDisposable
 {
-    private static readonly string[] ChangingVerbs = ["New", "Set", "Remove", "Add", "Start", "Stop", "Enable", "Disable", "Update", "Restart", "Repair", "Connect", "Import", "Export", "Watch"];
+    private static readonly string[] ChangingVerbs = ["New", "Set", "Remove", "Add", "Start", "Stop", "Enable", "Disable", "Update", "Restart", "Repair", "Connect", "Import", "Export", "Show", "Watch"];
     private static readonly string[] DestroyingVerbs = ["Remove", "Disable"];
     private static readonly string[] ReadingVerbs = ["Get", "Test"];
 
@@ -64,8 +64,8 @@ public sealed class ConventionsTests : IDisposable
         {
             bool destroys = DestroyingVerbs.Contains(c.Verb);
             Assert.Equal(destroys, c.ImplementingType.GetCustomAttribute<CmdletAttribute>()!.ConfirmImpact == ConfirmImpact.High);
-            // What Export- would destroy, a file, it leaves alone unless forced, as PowerShell's own do.
-            Assert.Equal(destroys || c.Verb == "Export", c.Parameters.ContainsKey("Force"));
+            // What Export- and Show- would destroy, a file, they leave alone unless forced, as PowerShell's own do.
+            Assert.Equal(destroys || c.Verb is "Export" or "Show", c.Parameters.ContainsKey("Force"));
         });
     }
 
@@ -96,7 +96,7 @@ public sealed class ConventionsTests : IDisposable
             bool readsObjects = subject.Attributes.Any(a => a.GetType().BaseType?.Name == "ReferenceAttribute");
             Assert.True(subject.ValueFromPipelineByPropertyName || readsObjects, $"{cmdlet.Name} -{subject.Name} does not bind by property name");
             // Watch- serves all networks of the host unless they are given.
-            Assert.True(subject.IsMandatory == (cmdlet.Verb is not ("Get" or "Watch")), $"{cmdlet.Name} -{subject.Name} mandatory: {subject.IsMandatory}");
+            Assert.True(subject.IsMandatory == (cmdlet.Verb is not ("Get" or "Show" or "Watch")), $"{cmdlet.Name} -{subject.Name} mandatory: {subject.IsMandatory}");
         }
     }
 
@@ -126,7 +126,7 @@ public sealed class ConventionsTests : IDisposable
     public void Wildcards_are_for_reading_only()
     {
         // Import- reads files, Export- networks; Watch- serves those that are made later, too.
-        Assert.All(Cmdlets().Where(c => c.Verb is not ("Get" or "Import" or "Export" or "Watch")), c =>
+        Assert.All(Cmdlets().Where(c => c.Verb is not ("Get" or "Show" or "Import" or "Export" or "Watch")), c =>
             Assert.DoesNotContain(OwnParameters(c), p => p.Attributes.OfType<SupportsWildcardsAttribute>().Any()));
     }
 

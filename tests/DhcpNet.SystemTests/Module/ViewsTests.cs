@@ -207,6 +207,8 @@ public sealed class ViewsTests : IDisposable
         ["DhcpAgentEvent, bare"] = new DhcpAgentEvent { Time = DateTimeOffset.UnixEpoch, Kind = DhcpAgentEventKind.Stopped },
         ["DhcpAgentStatus"] = Agent,
         ["DhcpAgentStatus, bare"] = new DhcpAgentStatus(),
+        ["TopologyItem"] = new TopologyItem { Kind = TopologyItemKind.Client, Name = "vm1", Detail = "10.20.0.50, fa:16:3e:00:00:10, has its lease until 12:00", State = TopologyState.Good, Depth = 3, Branch = "   │  ├─ ", NetworkId = NetworkId },
+        ["TopologyItem, bare"] = new TopologyItem { Kind = TopologyItemKind.Host, Name = "node1" },
         ["DhcpConfiguration"] = new DhcpConfiguration { LeaseDuration = Timeout.InfiniteTimeSpan, DnsServers = [IPAddress.Loopback] },
     };
 
@@ -319,6 +321,17 @@ public sealed class ViewsTests : IDisposable
         03:04:05.678 Failed      blue                          step DhcpPort: no address is left on
                                                                10.20.0.0/24; tried again in 4 s
         """, Show(Enabling, Failing));
+
+    [Fact]
+    public void A_topology_is_a_tree() => Assert.Equal(
+        """
+        node1
+        └─ br-int  1 network
+           └─ blue  10.20.0.0/24, enabled
+        """, Show(
+            new TopologyItem { Kind = TopologyItemKind.Host, Name = "node1" },
+            new TopologyItem { Kind = TopologyItemKind.Bridge, Name = "br-int", Detail = "1 network", Depth = 1, Branch = "└─ " },
+            new TopologyItem { Kind = TopologyItemKind.Network, Name = "blue", Detail = "10.20.0.0/24, enabled", Depth = 2, Branch = "   └─ ", State = TopologyState.Good }));
 
     [Theory]
     [MemberData(nameof(Samples))]

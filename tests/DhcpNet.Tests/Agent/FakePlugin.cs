@@ -25,6 +25,9 @@ internal sealed class FakePlugin : INotifyingPlugin, IAgentRegistry, INotificati
     /// <summary>Holds back the answer for all networks until it is completed.</summary>
     public TaskCompletionSource? Pause { get; set; }
 
+    /// <summary>Holds back the answer about ports that are ready until it is completed.</summary>
+    public TaskCompletionSource? ReadyPause { get; set; }
+
     public string Description => "fake";
 
     public NotificationFeedStatus Status => new("fake", IsConnected: true, LastError: null);
@@ -70,12 +73,13 @@ internal sealed class FakePlugin : INotifyingPlugin, IAgentRegistry, INotificati
         return Task.FromResult(true);
     }
 
-    public Task DhcpReadyOnPortsAsync(IReadOnlyCollection<Guid> portIds, CancellationToken cancellationToken)
+    public async Task DhcpReadyOnPortsAsync(IReadOnlyCollection<Guid> portIds, CancellationToken cancellationToken)
     {
         Ask($"{portIds.Count} ready");
+        if (ReadyPause is not null)
+            await ReadyPause.Task.WaitAsync(cancellationToken);
         foreach (Guid id in portIds)
             Ready.Enqueue(id);
-        return Task.CompletedTask;
     }
 
     public Task<AgentStanding> ReportStateAsync(AgentState state, CancellationToken cancellationToken)

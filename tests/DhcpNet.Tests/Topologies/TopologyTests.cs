@@ -1,0 +1,147 @@
+using System.Net;
+using System.Xml.Linq;
+using DhcpNet.Topologies;
+
+namespace DhcpNet.Tests.Topologies;
+
+/// <summary>What is shown of networks on a host, as a tree, a drawing and a flowchart.</summary>
+public sealed class TopologyTests : IDisposable
+{
+    private static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    private static readonly Guid NetworkId = Guid.Parse("b71f2e10-2df3-4a68-a0a1-0a1c3cf1e001");
+    private static readonly Subnet Prefix = new() { Id = Guid.NewGuid(), NetworkId = NetworkId, Cidr = IPNetwork.Parse("10.20.0.0/24") };
+    private static readonly Port Vm1 = Client("fa:16:3e:00:00:10", "10.20.0.50", "vm1"), Vm2 = Client("fa:16:3e:00:00:11", "10.20.0.51", null);
+    private static readonly Port Router = Client("fa:16:3e:00:00:99", "10.20.0.1", "gw") with { DeviceOwner = "network:router_interface" };
+    private static readonly Network Blue = new() { Id = NetworkId, Name = "blue", VlanTag = 7, Subnets = [Prefix], Ports = [Vm1, Vm2, Router] };
+    private static readonly NetworkDhcp Enabled = new() { Network = Blue, State = NetworkDhcpState.Enabled, TapName = "tap77aad84a-7a", Addresses = ["10.20.0.2/24"], ProcessId = 4711 };
+
+    private readonly DirectoryInfo _state = Directory.CreateTempSubdirectory("dhcpnet-topology-");
+    private readonly TopologyBuilder _builder;
+
+    public TopologyTests() => _builder = new TopologyBuilder(new DhcpConfiguration { HostName = "node1", StatePath = _state.FullName }, Now);
+
+    public void Dispose() => _state.Delete(recursive: true);
+
+    [Fact]
+    public void A_network_has_its_namespace_and_its_clients_below_it()
+    {
+        DhcpLease lease = new() { Network = Blue, Address = IPAddress.Parse("10.20.0.50"), State = DhcpLeaseState.Active, ExpiresAt = Now.AddHours(1), Reservation = Vm1 };
+        DhcpLease stale = new() { Network = Blue, Address = IPAddress.Parse("10.20.0.77"), State = DhcpLeaseState.Stale, MacAddress = MacAddress.Parse("fa:16:3e:00:00:77") };
+
+        Assert.Equal(
+            $"""
+            node1
+            └─ br-int  1 network
+               └─ blue  10.20.0.0/24, VLAN 7, enabled
+                  ├─ qdhcp-{NetworkId}
+                  │  ├─ tap77aad84a-7a  10.20.0.2/24
+                  │  └─ dnsmasq  process 4711
+                  ├─ vm1  10.20.0.50, fa:16:3e:00:00:10, has its lease until {Now.AddHours(1).ToLocalTime():HH:mm}
+                  ├─ fa:16:3e:00:00:11  10.20.0.51, has no lease
+                  └─ fa:16:3e:00:00:77  10.20.0.77, a lease that is no port's
+            """, Draw(_builder.Build([(Enabled, [lease, stale])])));
+    }
+
+    [Fact]
+    public void What_is_wrong_stands_first_and_what_is_not_here_has_no_namespace()
+    {
+        NetworkDhcp degraded = Enabled with { State = NetworkDhcpState.Degraded, Problems = ["dnsmasq does not run"], ProcessId = null };
+        NetworkDhcp disabled = new() { Network = Blue with { Id = Guid.NewGuid(), Name = "green", VlanTag = null, Subnets = [Prefix with { EnableDhcp = false }] }, State = NetworkDhcpState.Disabled };
+
+        Assert.Equal(
+            $"""
+            node1
+            └─ br-int  2 networks
+               ├─ blue  10.20.0.0/24, VLAN 7, degraded
+               │  ├─ problem  dnsmasq does not run
+               │  └─ qdhcp-{NetworkId}
+               │     └─ tap77aad84a-7a  10.20.0.2/24
+               └─ green  10.20.0.0/24 (no DHCP), disabled
+            """, Draw(_builder.Build([(degraded, null), (disabled, null)])));
+    }
+
+    [Fact]
+    public void Segments_share_the_namespace()
+    {
+        NetworkDhcp other = Enabled with { TapName = "tapother", ProcessId = 4712 };
+
+        string[] lines = Draw(_builder.Build([(Enabled with { Segments = [Enabled, other] }, null)])).Split('\n');
+
+        Assert.Equal(["tap77aad84a-7a  10.20.0.2/24", "dnsmasq  process 4711", "tapother  10.20.0.2/24", "dnsmasq  process 4712"], lines[^4..].Select(l => l.TrimStart(' ', '│', '├', '└', '─')));
+    }
+
+    [Fact]
+    public void The_drawing_has_each_name_and_connects_each_to_what_it_belongs_to()
+    {
+        TopologyNode root = _builder.Build([(Enabled, [])]);
+
+        XElement svg = XElement.Parse(Written("x.svg", root));
+
+        string[] texts = [.. svg.Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value)];
+        TopologyItem[] items = [.. root.ToItems()];
+        Assert.Equal(items.Select(i => i.Name).Order(), texts.Where(t => items.Any(i => i.Name == t)).Order());
+        Assert.Equal(items.Length - 1, svg.Descendants().Count(e => e.Name.LocalName == "path"));
+        // No two boxes of a column lie over one another.
+        Assert.Equal(items.Length, svg.Descendants().Where(e => e.Name.LocalName == "rect" && e.Attribute("rx") is not null)
+            .Select(e => ($"{e.Attribute("x")}", $"{e.Attribute("y")}")).Distinct().Count());
+    }
+
+    [Fact]
+    public void The_flowchart_has_a_line_a_connection()
+    {
+        string text = Written("x.mmd", _builder.Build([(Enabled, [])]));
+
+        Assert.StartsWith("flowchart LR\n", text);
+        Assert.Contains("[\"blue<br>10.20.0.0/24, VLAN 7, enabled\"]:::good\n", text);
+        Assert.Equal(7, text.Split(" --- ").Length - 1);
+        Assert.Equal($"```mermaid\n{text}```\n", Written("x.md", _builder.Build([(Enabled, [])])));
+    }
+
+    [Theory]
+    [InlineData("a\"]; click n0 \"javascript:x")]
+    [InlineData("<script>&amp;</script>")]
+    [InlineData("line\nend\u0001")]
+    public void Names_stay_names(string name)
+    {
+        TopologyNode root = _builder.Build([(Enabled with { Network = Blue with { Name = name, Ports = [] } }, [])]);
+
+        string mermaid = Written("x.mmd", root);
+        Assert.All(mermaid.Split('\n').Where(l => l.Contains('[')), l => Assert.Equal(2, l.Count(c => c == '"')));
+        Assert.DoesNotContain("<script", mermaid);
+        Assert.Equal(Written("x.mmd", _builder.Build([(Enabled with { Network = Blue with { Name = "x", Ports = [] } }, [])])).Count(c => c == '\n'), mermaid.Count(c => c == '\n'));
+
+        XElement svg = XElement.Parse(Written("x.svg", root));
+        Assert.Contains(name.Replace('\u0001', '\uFFFD'), svg.Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value));
+    }
+
+    [Fact]
+    public void A_file_is_replaced_only_where_that_is_asked_for()
+    {
+        TopologyNode root = _builder.Build([]);
+        string path = Path.Combine(_state.FullName, "x.svg");
+        TopologyFile.Write(path, root, overwrite: false);
+
+        Assert.Equal("NetworkFileExists", Assert.Throws<DhcpNetException>(() => TopologyFile.Write(path, root, overwrite: false)).ErrorId);
+        TopologyFile.Write(path, root, overwrite: true);
+        Assert.Equal("TopologyFormatUnknown", Assert.Throws<DhcpNetException>(() => TopologyFile.Write($"{path}.png", root, overwrite: true)).ErrorId);
+        Assert.Equal("NetworkFileNotWritable", Assert.Throws<DhcpNetException>(() => TopologyFile.Write($"{path}/x.svg", root, overwrite: true)).ErrorId);
+    }
+
+    private string Written(string name, TopologyNode root)
+    {
+        string path = Path.Combine(_state.FullName, name);
+        TopologyFile.Write(path, root, overwrite: true);
+        return File.ReadAllText(path);
+    }
+
+    private static string Draw(TopologyNode root) => string.Join('\n', root.ToItems());
+
+    private static Port Client(string mac, string address, string? name) => new()
+    {
+        Id = Guid.NewGuid(),
+        NetworkId = NetworkId,
+        MacAddress = MacAddress.Parse(mac),
+        FixedIps = [new FixedIp(Prefix.Id, IPAddress.Parse(address))],
+        DnsName = name,
+    };
+}
