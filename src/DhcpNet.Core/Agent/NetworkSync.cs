@@ -72,6 +72,7 @@ internal sealed class NetworkSync(AgentParts parts, NetworkWorker worker) : IDis
             {
                 wanted = [.. (await parts.Source.GetActiveNetworksInfoAsync(cancellationToken).ConfigureAwait(false)).Where(parts.Options.Selection.Contains)];
                 others = FindOthers(wanted);
+                await ForeignServices.RequireOwnAsync(parts.Source, parts.Configuration, wanted.Count, others.Length, cancellationToken).ConfigureAwait(false);
                 alike = parts.Cache.Answer(question, wanted, others);
             }
             finally

@@ -15,8 +15,9 @@ public sealed class SyncPlan(IDhcpPlugin plugin, OvsTapStep taps, DhcpConfigurat
     {
         ArgumentNullException.ThrowIfNull(selection);
         Network[] wanted = [.. (await plugin.GetActiveNetworksInfoAsync(cancellationToken).ConfigureAwait(false)).Where(selection.Contains)];
+        Network[] others = [.. new DnsmasqService(configuration).List().Except(wanted.Select(n => n.Id)).Select(id => new Network { Id = id }).Where(selection.Contains)];
+        await ForeignServices.RequireOwnAsync(plugin, configuration, wanted.Length, others.Length, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<Inspection> seen = await _inspector.LookAsync(wanted, closely: true, cancellationToken).ConfigureAwait(false);
-        IEnumerable<Network> others = new DnsmasqService(configuration).List().Except(wanted.Select(n => n.Id)).Select(id => new Network { Id = id }).Where(selection.Contains);
         return
         [
             .. others.Select(n => (n, "disable DHCP: it is not this host's to serve")),

@@ -1,3 +1,5 @@
+using DhcpNet.Linux;
+
 namespace DhcpNet.Dnsmasq;
 
 /// <summary>The directories from the state path down to the networks', and who may enter them.</summary>
@@ -42,9 +44,7 @@ internal sealed class StateDirectories(DhcpConfiguration configuration)
     {
         if (!Directory.Exists(path))
         {
-            Directory.CreateDirectory(path);
-            // The umask has its say when a directory is made.
-            File.SetUnixFileMode(path, DirectoryMode);
+            OwnedDirectory.Create(path, DirectoryMode);
             return;
         }
         UnixFileMode mode = File.GetUnixFileMode(path);

@@ -13,6 +13,9 @@ public interface IDhcpPlugin : IAsyncDisposable
     /// <summary>All networks that this host is to serve, with subnets and ports, in order of name, then id (get_active_networks_info).</summary>
     Task<IReadOnlyList<Network>> GetActiveNetworksInfoAsync(CancellationToken cancellationToken);
 
+    /// <summary>Whether the plugin has networks, or had some: one that never had any is not where those come from that a host serves.</summary>
+    Task<bool> HasHadNetworksAsync(CancellationToken cancellationToken) => Task.FromResult(true);
+
     /// <summary>One network with its subnets and ports, or null where it does not exist (get_network_info).</summary>
     Task<Network?> GetNetworkInfoAsync(Guid networkId, CancellationToken cancellationToken);
 

@@ -1,3 +1,5 @@
+using DhcpNet.Linux;
+
 namespace DhcpNet.Setup;
 
 /// <summary>The directory of everything DhcpNet keeps.</summary>
@@ -14,8 +16,7 @@ public static class StateDirectory
     {
         try
         {
-            if (!Directory.Exists(path))
-                Directory.CreateDirectory(path, Mode);
+            OwnedDirectory.Create(path, Mode);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -35,8 +35,11 @@ internal sealed class DedicatedThread
         TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
         T? result = default;
         Exception? failure = null;
+        // Threads are used again, and hear whoever started them first.
+        Action<string>? listener = NetlinkTrace.Listener;
         Start(() =>
         {
+            NetlinkTrace.Listener = listener;
             try
             {
                 result = action();

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace DhcpNet.Linux.Native;
 
-/// <summary>System calls on files: open(2), read(2), write(2), statx(2), statfs(2), flock(2), unlink(2).</summary>
+/// <summary>System calls on files: open(2), read(2), write(2), statx(2), statfs(2), flock(2), unlink(2), lchown(2).</summary>
 internal static unsafe partial class FileCalls
 {
     public const int ReadOnly = 0;
@@ -44,6 +44,10 @@ internal static unsafe partial class FileCalls
 
     [LibraryImport("libc", EntryPoint = "unlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Unlink(string path);
+
+    /// <summary>Gives a file to a user and a group; a symbolic link itself, not what it leads to.</summary>
+    [LibraryImport("libc", EntryPoint = "lchown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int ChangeOwner(string path, uint userId, uint groupId);
 
     /// <summary>What a path leads to, symbolic links followed.</summary>
     public static int GetStatus(string path, out FileStatus status) => Statx(AtCurrentDirectory, path, 0, BasicStats, out status);

@@ -9,6 +9,8 @@ internal struct FileStatus
     private const int TypeMask = 0xF000;
     private const int RegularFile = 0x8000;
 
+    [FieldOffset(20)] private readonly uint _userId;
+    [FieldOffset(24)] private readonly uint _groupId;
     [FieldOffset(28)] private readonly ushort _mode;
     [FieldOffset(32)] private readonly ulong _inode;
     [FieldOffset(40)] private readonly ulong _size;
@@ -16,6 +18,10 @@ internal struct FileStatus
     [FieldOffset(104)] private readonly uint _changeNanoseconds;
     [FieldOffset(136)] private readonly uint _deviceMajor;
     [FieldOffset(140)] private readonly uint _deviceMinor;
+
+    public readonly uint UserId => _userId;
+
+    public readonly uint GroupId => _groupId;
 
     public readonly ulong Inode => _inode;
 

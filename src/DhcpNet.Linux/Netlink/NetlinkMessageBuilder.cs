@@ -31,6 +31,9 @@ internal sealed class NetlinkMessageBuilder
     public bool IsDump => (Flags & NetlinkFlags.Dump) == NetlinkFlags.Dump && Type is NetlinkMessageType.GetLink or NetlinkMessageType.GetAddress
         or NetlinkMessageType.GetRoute or NfTablesMessageType.GetChain or NfTablesMessageType.GetRule;
 
+    /// <summary>What has been added so far.</summary>
+    public ReadOnlySpan<byte> Payload => _buffer.AsSpan(Unsafe.SizeOf<NetlinkHeader>(), _length - Unsafe.SizeOf<NetlinkHeader>());
+
     /// <summary>Adds a structure, such as the family's fixed header.</summary>
     public NetlinkMessageBuilder Append<T>(T value) where T : unmanaged
     {

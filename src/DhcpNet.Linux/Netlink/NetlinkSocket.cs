@@ -15,6 +15,7 @@ internal sealed unsafe class NetlinkSocket : IDisposable
 
     private readonly FileDescriptor _socket;
     private byte[] _buffer = new byte[32 * 1024];
+    private readonly Action<string>? _trace = NetlinkTrace.Listener;
     private uint _sequence;
 
     /// <summary>Opens a socket in the namespace of the calling thread; it stays bound to that one.</summary>
@@ -72,7 +73,13 @@ internal sealed unsafe class NetlinkSocket : IDisposable
         foreach (NetlinkMessageBuilder message in batch)
             datagram.Write(message.Finish(++_sequence));
         Send(datagram.WrittenSpan);
-        return ReceiveResult(first, _sequence - 1);
+        NetlinkResult result = ReceiveResult(first, _sequence - 1);
+        if (_trace is not null)
+        {
+            foreach (NetlinkMessageBuilder message in batch.Skip(1).SkipLast(1))
+                _trace($"{NetlinkTrace.Describe(message)}: {NetlinkTrace.Describe(result)}");
+        }
+        return result;
     }
 
     /// <param name="begin">The number of the batch's begin: an error about it is one about the whole batch, after which comes no other.</param>
@@ -104,6 +111,13 @@ internal sealed unsafe class NetlinkSocket : IDisposable
     }
 
     private NetlinkResult Exchange<T>(NetlinkMessageBuilder request, NetlinkParser<T>? parser, List<T>? results, out bool isInterrupted) where T : class
+    {
+        NetlinkResult result = TryExchange(request, parser, results, out isInterrupted);
+        _trace?.Invoke($"{NetlinkTrace.Describe(request)}: {NetlinkTrace.Describe(result)}");
+        return result;
+    }
+
+    private NetlinkResult TryExchange<T>(NetlinkMessageBuilder request, NetlinkParser<T>? parser, List<T>? results, out bool isInterrupted) where T : class
     {
         isInterrupted = false;
         uint sequence = ++_sequence;

@@ -64,6 +64,11 @@ public abstract class DhcpCmdlet : PSCmdlet, IDisposable
         ? given is SwitchParameter { IsPresent: true }
         : GetVariableValue("WhatIfPreference") is true or SwitchParameter { IsPresent: true };
 
+    // What nobody is to see need not be put in words, and there is much of it.
+    private bool IsDebug => MyInvocation.BoundParameters.TryGetValue("Debug", out object? given)
+        ? given is SwitchParameter { IsPresent: true }
+        : $"{GetVariableValue("DebugPreference")}" is not ("" or nameof(ActionPreference.SilentlyContinue) or nameof(ActionPreference.Ignore));
+
     /// <summary>Whether the user gave a parameter.</summary>
     private protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
@@ -105,15 +110,16 @@ public abstract class DhcpCmdlet : PSCmdlet, IDisposable
     private Exception? Run(Func<PipelineLog, CancellationToken, Task> work)
     {
         using var log = new PipelineLog();
+        Action<string>? trace = IsDebug ? log.Debug : null;
         try
         {
-            Session.Trace = log.Debug;
+            Session.Trace = trace;
         }
         catch (DhcpNetException e)
         {
             return e;
         }
-        var task = Task.Run(() => Start(work, log));
+        var task = Task.Run(() => Start(work, log, trace));
         try
         {
             log.WriteTo(this);
@@ -136,8 +142,9 @@ public abstract class DhcpCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    private async Task Start(Func<PipelineLog, CancellationToken, Task> work, PipelineLog log)
+    private async Task Start(Func<PipelineLog, CancellationToken, Task> work, PipelineLog log, Action<string>? trace)
     {
+        NetlinkTrace.Listener = trace;
         try
         {
             await work(log, _stop.Token).ConfigureAwait(false);

@@ -250,7 +250,7 @@ public sealed class OvsSwitchTests : IAsyncLifetime
             () => _switch.EnsureInternalPortsAsync("br-int", [Request("tapA")], TimeSpan.FromSeconds(1), Cancel));
 
         Assert.Contains("ovs-vswitchd did not act within 1 s", error.Message, StringComparison.Ordinal);
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0.9, 5);
+        Assert.True(watch.Elapsed > TimeSpan.FromSeconds(0.9), $"{watch.Elapsed}");
         Assert.Null(await _switch.GetPortAsync("tapA", Cancel));
         _ovs.StartSwitch();
         Assert.Equal(OvsPortChange.Added, (await EnsureAsync(Request("tapA"))).Change);

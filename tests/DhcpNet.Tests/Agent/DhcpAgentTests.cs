@@ -152,6 +152,20 @@ public sealed class DhcpAgentTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_plugin_that_never_had_a_network_takes_down_none_of_another_plugins()
+    {
+        _plugin.Networks.Clear();
+        _plugin.HasHadNetworks = false;
+        await using var agent = new RunningAgent(_plugin);
+        Directory.CreateDirectory(Path.Combine(agent.Configuration.ConfsPath, $"{_blue.Id}"));
+
+        agent.Start();
+
+        await agent.UntilAsync(() => agent.Events.Any(e => e.ErrorId == "PluginNeverUsed"), "the refusal");
+        Assert.Empty(agent.Applied);
+    }
+
+    [Fact]
     public async Task Limited_to_some_networks_it_leaves_the_others_alone()
     {
         await using var agent = new RunningAgent(_plugin, selection: new NetworkSelection([], ["b*"]));

@@ -22,6 +22,9 @@ internal sealed class FakePlugin : INotifyingPlugin, IAgentRegistry, INotificati
     /// <summary>What goes wrong with the next question.</summary>
     public ConcurrentQueue<Exception> Failures { get; } = [];
 
+    /// <summary>Whether it was ever used.</summary>
+    public bool HasHadNetworks { get; set; } = true;
+
     /// <summary>Holds back the answer for all networks until it is completed.</summary>
     public TaskCompletionSource? Pause { get; set; }
 
@@ -48,6 +51,8 @@ internal sealed class FakePlugin : INotifyingPlugin, IAgentRegistry, INotificati
             await Pause.Task.WaitAsync(cancellationToken);
         return answer;
     }
+
+    public Task<bool> HasHadNetworksAsync(CancellationToken cancellationToken) => Task.FromResult(HasHadNetworks);
 
     public Task<Network?> GetNetworkInfoAsync(Guid networkId, CancellationToken cancellationToken)
     {

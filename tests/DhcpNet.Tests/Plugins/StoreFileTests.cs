@@ -51,6 +51,19 @@ public sealed class StoreFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_store_that_had_a_network_is_not_one_that_never_had()
+    {
+        await using LocalPlugin plugin = await OpenAsync(DatabasePath);
+        Assert.False(await plugin.HasHadNetworksAsync(Token));
+
+        (Network network, bool _) = await plugin.CreateNetworkAsync(new NetworkSpec { Name = "lab" }, Token);
+        Assert.True(await plugin.HasHadNetworksAsync(Token));
+        await plugin.DeleteNetworkAsync(network.Id, Token);
+
+        Assert.True(await plugin.HasHadNetworksAsync(Token));
+    }
+
+    [Fact]
     public async Task An_older_schema_is_migrated_with_what_it_holds()
     {
         await using (LocalPlugin plugin = await OpenAsync(DatabasePath))

@@ -36,6 +36,9 @@ public sealed class LocalPlugin : INetworkStore, INotifyingPlugin
         _database.ReadAsync(NetworkLoader.Active, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<bool> HasHadNetworksAsync(CancellationToken cancellationToken) => _database.ReadAsync(NetworkRows.HaveBeen, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<Network?> GetNetworkInfoAsync(Guid networkId, CancellationToken cancellationToken) =>
         _database.ReadAsync(session => NetworkLoader.ById(session, networkId), cancellationToken);
 

@@ -9,6 +9,8 @@ internal static class NetworkRows
 
     private const string SelectVersions = "SELECT id, seq, revision FROM networks";
 
+    private const string SelectHistory = "SELECT 1 FROM history WHERE has_had_networks";
+
     private const string SelectAll = Select + "ORDER BY name, id";
 
     private const string SelectById = Select + "WHERE id = @id";
@@ -26,6 +28,9 @@ internal static class NetworkRows
         UPDATE networks SET name = @name, project_id = @project, vlan_tag = @vlan, mtu = @mtu, admin_state_up = @up
          WHERE id = @id
         """;
+
+    /// <summary>Whether there is a network, or was.</summary>
+    public static bool HaveBeen(StoreSession session) => session.Query(SelectHistory, _ => true).Count > 0;
 
     /// <summary>All networks in order of name, then id.</summary>
     public static List<NetworkRow> All(StoreSession session) => session.Query(SelectAll, Map);

@@ -10,7 +10,7 @@ internal static class Schema
     public const int ApplicationId = 0x44484350;
 
     /// <summary>All migrations there are, oldest first.</summary>
-    public static IReadOnlyList<Migration> Migrations { get; } = [new(1, SchemaVersion1.Sql), new(2, SchemaVersion2.Sql), new(3, SchemaVersion3.Sql)];
+    public static IReadOnlyList<Migration> Migrations { get; } = [new(1, SchemaVersion1.Sql), new(2, SchemaVersion2.Sql), new(3, SchemaVersion3.Sql), new(4, SchemaVersion4.Sql)];
 
     /// <summary>Runs the migrations that the database has not had, each in a transaction of its own.</summary>
     /// <exception cref="DhcpNetException"><c>StoreTooNew</c>, <c>StoreNotADatabase</c>; the file is as it was.</exception>
