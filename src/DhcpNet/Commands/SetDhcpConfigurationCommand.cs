@@ -139,6 +139,19 @@ public sealed class SetDhcpConfigurationCommand : ConfiguringCommand
     [Duration]
     public TimeSpan? CheckChildProcessesInterval { get; set; }
 
+    /// <summary>Where this host stands, for Neutron's schedulers.</summary>
+    [Parameter]
+    public string? AvailabilityZone { get; set; }
+
+    /// <summary>The exchange of the message broker that Neutron's queues are bound to.</summary>
+    [Parameter]
+    public string? ControlExchange { get; set; }
+
+    /// <summary>How long a Neutron server may take to answer.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan? RpcResponseTimeout { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -188,6 +201,9 @@ public sealed class SetDhcpConfigurationCommand : ConfiguringCommand
         ReportInterval = ReportInterval ?? old.ReportInterval,
         CheckChildProcessesAction = CheckChildProcessesAction?.ToLowerInvariant() ?? old.CheckChildProcessesAction,
         CheckChildProcessesInterval = CheckChildProcessesInterval ?? old.CheckChildProcessesInterval,
+        AvailabilityZone = AvailabilityZone ?? old.AvailabilityZone,
+        ControlExchange = ControlExchange ?? old.ControlExchange,
+        RpcResponseTimeout = RpcResponseTimeout ?? old.RpcResponseTimeout,
     };
 
     private static IPAddress ParseDnsServer(string text)

@@ -21,6 +21,9 @@ public class ConfigurationTextTests
             MetadataProxySocket = "/run/metadata.sock",
             DnsmasqTxtRecord = "_v.example,\"1\"",
             LeaseMax = 7,
+            AvailabilityZone = "rack 7",
+            ControlExchange = "neutron-2",
+            RpcResponseTimeout = TimeSpan.FromMinutes(3),
         };
 
         DhcpConfiguration read = Parse(ConfigurationText.Format(configuration));
