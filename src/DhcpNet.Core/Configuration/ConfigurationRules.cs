@@ -58,6 +58,7 @@ public static class ConfigurationRules
             AvailabilityZone(configuration.AvailabilityZone),
             Exchange(configuration.ControlExchange),
             Timeout(nameof(configuration.RpcResponseTimeout), configuration.RpcResponseTimeout),
+            MetricsPort(configuration.MetricsPort),
         ];
         return WritableViolations(configuration).Concat(found.OfType<ConfigurationViolation>()).Concat(ProxyViolations(configuration)).DistinctBy(v => v.Property);
     }
@@ -217,6 +218,9 @@ public static class ConfigurationRules
             && !exchange.StartsWith("amq.", StringComparison.Ordinal);
         return fits ? null : Violation(nameof(DhcpConfiguration.ControlExchange), exchange, $"an exchange's name has 1 to {MaxExchangeLength} letters, digits and '-', '_', '.', ':', and does not begin with 'amq.'");
     }
+
+    private static ConfigurationViolation? MetricsPort(int port) =>
+        port is >= 0 and <= IPEndPoint.MaxPort ? null : Violation(nameof(DhcpConfiguration.MetricsPort), port, $"give a port from 1 to {IPEndPoint.MaxPort}, or 0 for no metrics");
 
     private static ConfigurationViolation? Text(string property, string text)
     {

@@ -124,6 +124,9 @@ public sealed record DhcpConfiguration
     /// <summary>How long a Neutron server may take to answer (Neutron: rpc_response_timeout).</summary>
     public TimeSpan RpcResponseTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>The TCP port of the loopback address on which an agent serves its metrics; zero: it serves none.</summary>
+    public int MetricsPort { get; init; }
+
     /// <summary>The database of the embedded plugin.</summary>
     public string DatabasePath => Path.Combine(StatePath, "dhcpnet.db");
 

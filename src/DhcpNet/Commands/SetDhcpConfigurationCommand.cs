@@ -152,6 +152,10 @@ public sealed class SetDhcpConfigurationCommand : ConfiguringCommand
     [Duration]
     public TimeSpan? RpcResponseTimeout { get; set; }
 
+    /// <summary>The port of the loopback address on which an agent serves its metrics; zero for none.</summary>
+    [Parameter]
+    public int? MetricsPort { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -204,6 +208,7 @@ public sealed class SetDhcpConfigurationCommand : ConfiguringCommand
         AvailabilityZone = AvailabilityZone ?? old.AvailabilityZone,
         ControlExchange = ControlExchange ?? old.ControlExchange,
         RpcResponseTimeout = RpcResponseTimeout ?? old.RpcResponseTimeout,
+        MetricsPort = MetricsPort ?? old.MetricsPort,
     };
 
     private static IPAddress ParseDnsServer(string text)
