@@ -180,6 +180,8 @@ function Invoke-Build {
     foreach ($file in 'DhcpNet.psd1', 'DhcpNet.Format.ps1xml') { [IO.File]::Copy((Find-ModuleFile $file), "$new/$file") }
     foreach ($file in [IO.Directory]::GetFiles($published)) {
         $name = [IO.Path]::GetFileName($file)
+        # prometheus-net names these for uses that the module does not make of it: HTTP clients that count.
+        if ($name.StartsWith('Microsoft.Extensions.') -and $name -ne 'Microsoft.Extensions.ObjectPool.dll') { continue }
         if ($name -eq 'DhcpNet.dll') { [IO.File]::Copy($file, "$new/$name") }
         elseif ($name.EndsWith('.dll') -or $name.EndsWith('.deps.json')) { [IO.File]::Copy($file, "$new/lib/$name") }
     }

@@ -66,7 +66,8 @@ public sealed class DhcpAgent : IDisposable
     /// <summary>Serves until it is cancelled; networks that are being worked on then are finished.</summary>
     /// <exception cref="DhcpNetException">
     /// <c>AgentRunning</c>: there is one already. <c>PluginTellsNothing</c>: the plugin does not tell of changes. <c>ProcessEnded</c>: one
-    /// ended by itself, and the configuration has the agent end then. <c>StatePathNotWritable</c>.
+    /// ended by itself, and the configuration has the agent end then. <c>StatePathNotWritable</c>. What
+    /// <see cref="DhcpAgentOptions.Publish"/> throws.
     /// </exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -74,6 +75,7 @@ public sealed class DhcpAgent : IDisposable
             ?? throw new DhcpNetException("PluginTellsNothing", DhcpNetErrorKind.InvalidInput,
                 $"This plugin ({_plugin.Description}) does not tell what changes, so that nothing can be watched. Watch-NetworkDhcp -Once brings all networks to what it says now.", _plugin.Description);
         using AgentLock held = await AgentLock.AcquireAsync(_configuration, cancellationToken).ConfigureAwait(false);
+        using IDisposable? published = _parts.Options.Publish?.Invoke(Describe);
         _journal.Tell(DhcpAgentEventKind.Started, _plugin.Description);
         NotificationReader reader = _reader = new NotificationReader(_parts, plugin, _worker, _sync);
         await using (reader.ConfigureAwait(false))
@@ -163,6 +165,7 @@ public sealed class DhcpAgent : IDisposable
         _worker.Mark(new DirtyNetwork(death.NetworkId, [death.What], AgentPriorities.Respawn, _parts.Now, IsThorough: true, IsRespawn: true), death.Wait);
     }
 
+    // From any thread.
     private DhcpAgentStatus Describe()
     {
         (int networks, int subnets, int ports) = _parts.Cache.Count();

@@ -11,6 +11,12 @@ public sealed record DhcpAgentOptions
     /// <summary>Whether to wait for others who work on a network, for minutes if need be; else it is tried again a little later.</summary>
     public bool WaitsForOthers { get; init; }
 
+    /// <summary>
+    /// Begins to tell others how the agent stands, for as long as it serves; null: nobody asks. Called when no other agent can be running,
+    /// and before anything is begun: what it throws ends the agent.
+    /// </summary>
+    public Func<Func<DhcpAgentStatus>, IDisposable>? Publish { get; init; }
+
     /// <summary>How many networks one run works on at once.</summary>
     public int ThrottleLimit { get; init; } = NetworkDhcpFlow.UsualThrottle;
 }

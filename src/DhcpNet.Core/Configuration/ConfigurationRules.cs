@@ -15,6 +15,8 @@ public static class ConfigurationRules
     private static readonly TimeSpan LongestTime = TimeSpan.FromSeconds(int.MaxValue);
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(1);
     private const int MaxDeviceNameLength = 15;
+    private const int MaxZoneLength = 255;
+    private const int MaxExchangeLength = 127;
 
     private const string HaproxyRule = "haproxy reads no path with blanks, quotation marks, backslashes, '#' or '$'";
 
@@ -43,7 +45,7 @@ public static class ConfigurationRules
         [
             Bridge(configuration.IntegrationBridge),
             Endpoint(configuration.Ovsdb),
-            Timeout(configuration.OvsdbTimeout),
+            Timeout(nameof(configuration.OvsdbTimeout), configuration.OvsdbTimeout),
             HostName(configuration.HostName),
             Lease(configuration.LeaseDuration),
             WithinLease(nameof(configuration.RenewalTime), configuration.RenewalTime, configuration.LeaseDuration),
@@ -53,6 +55,10 @@ public static class ConfigurationRules
             Interval(nameof(configuration.ReportInterval), configuration.ReportInterval),
             Interval(nameof(configuration.CheckChildProcessesInterval), configuration.CheckChildProcessesInterval),
             ChildAction(configuration.CheckChildProcessesAction),
+            AvailabilityZone(configuration.AvailabilityZone),
+            Exchange(configuration.ControlExchange),
+            Timeout(nameof(configuration.RpcResponseTimeout), configuration.RpcResponseTimeout),
+            MetricsPort(configuration.MetricsPort),
         ];
         return WritableViolations(configuration).Concat(found.OfType<ConfigurationViolation>()).Concat(ProxyViolations(configuration)).DistinctBy(v => v.Property);
     }
@@ -121,10 +127,8 @@ public static class ConfigurationRules
     private static ConfigurationViolation? Endpoint(string endpoint) =>
         OvsdbEndpoint.TryParse(endpoint, out _, out string? reason) ? null : Violation(nameof(DhcpConfiguration.Ovsdb), endpoint, reason!.TrimEnd('.'));
 
-    private static ConfigurationViolation? Timeout(TimeSpan time) =>
-        time > TimeSpan.Zero && time <= LongestTimeout
-            ? null
-            : Violation(nameof(DhcpConfiguration.OvsdbTimeout), time, "give more than zero seconds, and a day at most");
+    private static ConfigurationViolation? Timeout(string property, TimeSpan time) =>
+        time > TimeSpan.Zero && time <= LongestTimeout ? null : Violation(property, time, "give more than zero seconds, and a day at most");
 
     private static ConfigurationViolation? HostName(string name)
     {
@@ -199,6 +203,24 @@ public static class ConfigurationRules
         action is DhcpConfiguration.RespawnAction or DhcpConfiguration.ExitAction
             ? null
             : Violation(nameof(DhcpConfiguration.CheckChildProcessesAction), action, $"give '{DhcpConfiguration.RespawnAction}' or '{DhcpConfiguration.ExitAction}'");
+
+    // Neutron keeps it in a column of 255 characters (db/models/agent.py).
+    private static ConfigurationViolation? AvailabilityZone(string zone) =>
+        zone.Length is > 0 and <= MaxZoneLength && !zone.Any(char.IsControl)
+            ? null
+            : Violation(nameof(DhcpConfiguration.AvailabilityZone), zone, $"give a name such as nova, of {MaxZoneLength} characters at most and without control characters");
+
+    // AMQP 0-9-1: exchange-name; the names that begin with "amq." are the broker's.
+    private static ConfigurationViolation? Exchange(string exchange)
+    {
+        bool fits = exchange.Length is > 0 and <= MaxExchangeLength
+            && exchange.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':')
+            && !exchange.StartsWith("amq.", StringComparison.Ordinal);
+        return fits ? null : Violation(nameof(DhcpConfiguration.ControlExchange), exchange, $"an exchange's name has 1 to {MaxExchangeLength} letters, digits and '-', '_', '.', ':', and does not begin with 'amq.'");
+    }
+
+    private static ConfigurationViolation? MetricsPort(int port) =>
+        port is >= 0 and <= IPEndPoint.MaxPort ? null : Violation(nameof(DhcpConfiguration.MetricsPort), port, $"give a port from 1 to {IPEndPoint.MaxPort}, or 0 for no metrics");
 
     private static ConfigurationViolation? Text(string property, string text)
     {

@@ -115,6 +115,18 @@ public sealed record DhcpConfiguration
     /// </summary>
     public TimeSpan CheckChildProcessesInterval { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Where this host stands, for whoever places networks (Neutron: availability_zone).</summary>
+    public string AvailabilityZone { get; init; } = "nova";
+
+    /// <summary>The exchange of the message broker that Neutron's queues are bound to (Neutron: control_exchange).</summary>
+    public string ControlExchange { get; init; } = "neutron";
+
+    /// <summary>How long a Neutron server may take to answer (Neutron: rpc_response_timeout).</summary>
+    public TimeSpan RpcResponseTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The TCP port of the loopback address on which an agent serves its metrics; zero: it serves none.</summary>
+    public int MetricsPort { get; init; }
+
     /// <summary>The database of the embedded plugin.</summary>
     public string DatabasePath => Path.Combine(StatePath, "dhcpnet.db");
 

@@ -139,6 +139,23 @@ public sealed class SetDhcpConfigurationCommand : ConfiguringCommand
     [Duration]
     public TimeSpan? CheckChildProcessesInterval { get; set; }
 
+    /// <summary>Where this host stands, for Neutron's schedulers.</summary>
+    [Parameter]
+    public string? AvailabilityZone { get; set; }
+
+    /// <summary>The exchange of the message broker that Neutron's queues are bound to.</summary>
+    [Parameter]
+    public string? ControlExchange { get; set; }
+
+    /// <summary>How long a Neutron server may take to answer.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan? RpcResponseTimeout { get; set; }
+
+    /// <summary>The port of the loopback address on which an agent serves its metrics; zero for none.</summary>
+    [Parameter]
+    public int? MetricsPort { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -188,6 +205,10 @@ public sealed class SetDhcpConfigurationCommand : ConfiguringCommand
         ReportInterval = ReportInterval ?? old.ReportInterval,
         CheckChildProcessesAction = CheckChildProcessesAction?.ToLowerInvariant() ?? old.CheckChildProcessesAction,
         CheckChildProcessesInterval = CheckChildProcessesInterval ?? old.CheckChildProcessesInterval,
+        AvailabilityZone = AvailabilityZone ?? old.AvailabilityZone,
+        ControlExchange = ControlExchange ?? old.ControlExchange,
+        RpcResponseTimeout = RpcResponseTimeout ?? old.RpcResponseTimeout,
+        MetricsPort = MetricsPort ?? old.MetricsPort,
     };
 
     private static IPAddress ParseDnsServer(string text)

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using DhcpNet.Agent;
 using DhcpNet.Binding;
+using DhcpNet.Metrics;
 using DhcpNet.Plugins;
 using DhcpNet.Session;
 using DhcpNet.Setup;
@@ -73,7 +74,7 @@ public sealed class WatchNetworkDhcpCommand : NetworkFilterCommand
             await PluginAsync(cancellationToken).ConfigureAwait(false),
             await TapsAsync(cancellationToken).ConfigureAwait(false),
             Session.Configuration,
-            new DhcpAgentOptions { Selection = selection, ThrottleLimit = ThrottleLimit, WaitsForOthers = isOnce },
+            new DhcpAgentOptions { Selection = selection, ThrottleLimit = ThrottleLimit, WaitsForOthers = isOnce, Publish = Session.Configuration.MetricsPort > 0 ? Publish : null },
             log,
             (said, error) =>
             {
@@ -85,4 +86,7 @@ public sealed class WatchNetworkDhcpCommand : NetworkFilterCommand
         await (isOnce ? agent.SyncAsync(termination.Token) : agent.RunAsync(termination.Token)).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
     }
+
+    // What serves metrics is loaded where this runs, and nowhere else.
+    private IDisposable Publish(Func<DhcpAgentStatus> status) => MetricsEndpoint.Start(Session.Configuration.MetricsPort, status);
 }

@@ -126,6 +126,15 @@ internal sealed class DhcpSession : IDisposable
 
     private async Task<IDhcpPlugin> OpenNeutronAsync(TransportUrl url, RabbitOptions rabbit, CancellationToken cancellationToken) =>
         await NeutronPlugin.ConnectAsync(
-            new NeutronPluginOptions { Url = url, Rabbit = rabbit, HostName = Configuration.HostName, Log = line => Trace?.Invoke(line) },
+            new NeutronPluginOptions
+            {
+                Url = url,
+                Rabbit = rabbit,
+                HostName = Configuration.HostName,
+                AvailabilityZone = Configuration.AvailabilityZone,
+                Exchange = Configuration.ControlExchange,
+                CallTimeout = Configuration.RpcResponseTimeout,
+                Log = line => Trace?.Invoke(line),
+            },
             cancellationToken).ConfigureAwait(false);
 }

@@ -36,6 +36,11 @@ public sealed class ConfigurationImportTests : IDisposable
             metadata_proxy_socket = $state_path/agent.sock
             metadata_proxy_user = 1000
             metadata_proxy_group = neutron
+            control_exchange = neutron-2
+            rpc_response_timeout = 180
+            [AGENT]
+            availability_zone = rack 7
+            report_interval = 7.5
             [ovs]
             integration_bridge = br-ex
             ovsdb_connection = unix:/run/ovs/db.sock
@@ -64,6 +69,10 @@ public sealed class ConfigurationImportTests : IDisposable
             MetadataProxySocket = "/srv/neutron/agent.sock",
             MetadataProxyUser = "1000",
             MetadataProxyGroup = "neutron",
+            ControlExchange = "neutron-2",
+            RpcResponseTimeout = TimeSpan.FromMinutes(3),
+            AvailabilityZone = "rack 7",
+            ReportInterval = TimeSpan.FromSeconds(7.5),
             IntegrationBridge = "br-ex",
             Ovsdb = "unix:/run/ovs/db.sock",
             OvsdbTimeout = TimeSpan.FromSeconds(25),
@@ -154,6 +163,11 @@ public sealed class ConfigurationImportTests : IDisposable
     [InlineData("[DEFAULT]\ndnsmasq_txt_record = ,x", 2, "its name")]
     [InlineData("[OVS]\novsdb_connection = ssl:127.0.0.1:6640", 2, "TLS")]
     [InlineData("[ovs]\novsdb_timeout = 0", 2, "more than zero")]
+    [InlineData("[DEFAULT]\nrpc_response_timeout = 0", 2, "more than zero")]
+    [InlineData("[DEFAULT]\ncontrol_exchange = two words", 2, "an exchange's name")]
+    [InlineData("[DEFAULT]\ncontrol_exchange =", 2, "an exchange's name")]
+    [InlineData("[DEFAULT]\ncontrol_exchange = amq.topic", 2, "'amq.'")]
+    [InlineData("[agent]\navailability_zone =", 2, "such as nova")]
     [InlineData("[ovs]\nintegration_bridge = a/b", 2, "a/b")]
     [InlineData("[DEFAULT]\nforce_metadta = true", 2, "'force_metadata' in [DEFAULT] was probably meant")]
     [InlineData("[agent]\nno_such_thing = true", 2, "Neutron has no option 'no_such_thing' in [agent]")]

@@ -21,6 +21,10 @@ public class ConfigurationTextTests
             MetadataProxySocket = "/run/metadata.sock",
             DnsmasqTxtRecord = "_v.example,\"1\"",
             LeaseMax = 7,
+            AvailabilityZone = "rack 7",
+            ControlExchange = "neutron-2",
+            RpcResponseTimeout = TimeSpan.FromMinutes(3),
+            MetricsPort = 9105,
         };
 
         DhcpConfiguration read = Parse(ConfigurationText.Format(configuration));
@@ -69,6 +73,8 @@ public class ConfigurationTextTests
     [InlineData("{ \"dnsServers\": [9] }", "Line 1: dnsServers can't be [9]: give a list of addresses, such as [\"10.0.0.5\", \"fd00::5\"].")]
     [InlineData("{ \"leaseDuration\": 60 }", "Line 1: leaseDuration can't be '60 seconds': dnsmasq gives no lease shorter than two minutes; give 120 to 2147483647 seconds, or 'infinite'.")]
     [InlineData("{ \"leaseMax\": 5,\n \"leaseMax\": 6 }", "Line 2: 'leaseMax' is on line 1 already; remove one of them.")]
+    [InlineData("{ \"metricsPort\": 65536 }", "Line 1: metricsPort can't be '65536': give a port from 1 to 65535, or 0 for no metrics.")]
+    [InlineData("{ \"metricsPort\": -1 }", "Line 1: metricsPort can't be '-1': give a port from 1 to 65535, or 0 for no metrics.")]
     [InlineData("[]", "It is to hold one object, { … }.")]
     public void What_can_not_be_is_told_with_line_key_value_and_what_is_allowed(string text, string message) =>
         Assert.Equal(message, Assert.Throws<FormatException>(() => Parse(text)).Message);

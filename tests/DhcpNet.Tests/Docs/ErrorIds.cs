@@ -5,7 +5,7 @@ namespace DhcpNet.Tests.Docs;
 /// <summary>The error ids that the source gives to users.</summary>
 internal static partial class ErrorIds
 {
-    private static readonly string[] Projects = ["DhcpNet", "DhcpNet.Core", "DhcpNet.Linux", "DhcpNet.Neutron", "DhcpNet.Ovsdb"];
+    private static readonly string[] Projects = ["DhcpNet", "DhcpNet.Core", "DhcpNet.Linux", "DhcpNet.Metrics", "DhcpNet.Neutron", "DhcpNet.Ovsdb"];
 
     public static IReadOnlySet<string> InSource()
     {

@@ -91,6 +91,10 @@ public class RequestTests
     public void A_lease_without_end_is_reported_as_Neutron_configures_it() =>
         Assert.Equal(-1, (long)Requests.ReportState(new AgentState { LeaseDuration = Timeout.InfiniteTimeSpan }).Arguments["agent_state"]!["agent_state"]!["configurations"]!["dhcp_lease_duration"]!);
 
+    [Fact]
+    public void An_agent_reports_the_availability_zone_that_it_stands_in() =>
+        Assert.Equal("rack 7", (string?)new NeutronRequests("lab-host", "rack 7").ReportState(new AgentState { LeaseDuration = TimeSpan.FromDays(1) }).Arguments["agent_state"]!["agent_state"]!["availability_zone"]);
+
     private static RpcRequest Build(Capture capture)
     {
         JsonObject args = capture.Arguments;

@@ -51,6 +51,9 @@ internal static class NeutronOptions
         new(Agent, "report_interval", nameof(DhcpConfiguration.ReportInterval), (c, v) => c with { ReportInterval = OsloValue.FractionalSeconds(v) }),
         new(Agent, "check_child_processes_action", nameof(DhcpConfiguration.CheckChildProcessesAction), (c, v) => c with { CheckChildProcessesAction = v.Trim() }),
         new(Agent, "check_child_processes_interval", nameof(DhcpConfiguration.CheckChildProcessesInterval), (c, v) => c with { CheckChildProcessesInterval = OsloValue.Seconds(v) }),
+        new(Agent, "availability_zone", nameof(DhcpConfiguration.AvailabilityZone), (c, v) => c with { AvailabilityZone = v }),
+        new(Default, "control_exchange", nameof(DhcpConfiguration.ControlExchange), (c, v) => c with { ControlExchange = v }),
+        new(Default, "rpc_response_timeout", nameof(DhcpConfiguration.RpcResponseTimeout), (c, v) => c with { RpcResponseTimeout = OsloValue.Seconds(v) }),
     ];
 
     /// <summary>Those that do not.</summary>
@@ -64,7 +67,7 @@ internal static class NeutronOptions
         new(Default, "resync_throttle", Pace),
         new(Default, "bulk_reload_interval", Pace),
         new(Default, "num_sync_threads", "Enable-NetworkDhcp -ThrottleLimit says how many networks are worked on at once"),
-        new(Default, "rpc_response_max_timeout", "concerns messages to neutron-server"),
+        new(Default, "rpc_response_max_timeout", "a call that was not answered is given up to ten times rpc_response_timeout, Neutron's default"),
         new(Default, "external_pids", "metadata proxies' process ids are in external/pids below the state path, Neutron's default"),
         new(Default, "dhcp_domain", Removed + "; dns_domain took its place") { Alike = [""] },
         new(Default, "use_namespaces", Removed + "; networks always have namespaces") { Alike = ["true", "1", "on", "yes"] },
@@ -72,7 +75,6 @@ internal static class NeutronOptions
         new(Default, "network_device_mtu", Removed + "; a network's MTU comes from the plugin"),
         new(Default, "advertise_mtu", Removed + "; a network's MTU is always told to clients"),
         new(Agent, "log_agent_heartbeats", Report),
-        new(Agent, "availability_zone", Report),
         new(Agent, "root_helper", Root),
         new(Agent, "root_helper_daemon", Root),
         new(Agent, "use_helper_for_ns_read", Root),

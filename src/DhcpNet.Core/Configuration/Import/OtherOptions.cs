@@ -15,7 +15,7 @@ internal static class OtherOptions
         backdoor_port backdoor_socket backlog baremetal_smartnic base_mac bfd_min_rx bfd_min_tx bfd_mult bgp_as bgp_local_interface bind_host
         bind_port bridge_mappings broadcast_arps_to_all_routers burst_limit ca_cert chassis_router_vrf_id cleanup_on_shutdown
         client_dns_server_ports client_socket_timeout code_profiling_calls_to_log comment_iptables_rules conf_dir config_dir config_file
-        config_source conn_pool_min_size conn_pool_ttl connection control_exchange core_plugin daemon_timeout debug debug_iptables_rules
+        config_source conn_pool_min_size conn_pool_ttl connection core_plugin daemon_timeout debug debug_iptables_rules
         default_availability_zones default_log_levels default_quota dhcp_agent_notification dhcp_agents_per_network dhcp_default_lease_time
         dhcp_load_type disable_ovn_dhcp_for_baremetal_ports dns_records_ovn_owned dns_servers dont_fragment driver drop_flows_on_start dry_run dscp
         dscp_inherit dvr_base_mac enable_code_profiling enable_conntrackd enable_default_route_bfd enable_default_route_ecmp
@@ -55,7 +55,7 @@ internal static class OtherOptions
         resource_provider_packet_processing_inventory_defaults resource_provider_packet_processing_with_direction
         resource_provider_packet_processing_without_direction retry_until_window rlimit_nofile router_auto_schedule router_delete_namespaces
         router_distributed router_id router_log_files_in_ha_confs router_scheduler_driver rpc_backend rpc_conn_pool_size rpc_ping_enabled
-        rpc_resources_processing_step rpc_response_timeout rpc_state_report_workers rpc_thread_pool_size rpc_workers run_external_periodic_tasks
+        rpc_resources_processing_step rpc_state_report_workers rpc_thread_pool_size rpc_workers run_external_periodic_tasks
         segment_mtu send_events_interval service_plugins service_provider setproctitle shared_physical_device_mappings stateless_nat_enabled
         static_nat sync_plugin syslog_log_facility syslog_log_level tbf_latency tcp_keepidle tenant_network_type tenant_network_types tos
         track_quota_usage transport_url trunk_enabled ttl tun_peer_patch_port tunnel_bridge tunnel_csum tunnel_id_ranges tunnel_types
