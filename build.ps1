@@ -12,6 +12,7 @@ $usage = @'
 Usage: ./build.sh <task> [arguments]      (or, in PowerShell: ./build.ps1 -Task <task> [arguments])
 
   Build                         assemble the importable module in artifacts/DhcpNet
+  Package [-Verify]             make artifacts/package: the module as a versioned folder, and as a .nupkg for Publish-PSResource
   Test [-Filter <text>]         build everything and run all tests, or those with the text in their names
   TestNeutron [-Filter <text>]  build everything and run the tests against a real Neutron, which it installs (some 270 packages)
   TestAll                       both, with one count
@@ -39,6 +40,8 @@ $packages = [ordered] @{
     'dhcp_release' = 'dnsmasq-utils'
     'dhclient' = 'isc-dhcp-client'
     'haproxy' = 'haproxy'
+    'ansible-playbook' = 'ansible-core'
+    'unzip' = 'unzip'
     'neutron-server' = 'neutron-server'
     'neutron-dhcp-agent' = 'neutron-dhcp-agent'
     'neutron-openvswitch-agent' = 'neutron-openvswitch-agent'
@@ -50,6 +53,8 @@ $packages = [ordered] @{
 }
 $demoPrograms = 'ovs-vswitchd', 'dnsmasq', 'ip', 'iptables-restore', 'udhcpc'
 $testPrograms = 'ovs-vswitchd', 'dnsmasq', 'ip', 'iptables-restore', 'udhcpc', 'dhcp_release', 'dhclient', 'haproxy'
+# Without these their tests are skipped.
+$exampleTestPrograms = 'ansible-playbook', 'unzip'
 $neutronPrograms = [string[]] $packages.Keys
 
 # --- small things ----------------------------------------------------------------------------------------------------------------
@@ -164,7 +169,7 @@ exit $?
 function Invoke-Build {
     $published = "$artifacts/module-publish"
     $built = "$artifacts/module-built"
-    if ([IO.File]::Exists($moduleManifest) -and [IO.File]::Exists($built) -and (Get-NewestSource) -lt [IO.File]::GetLastWriteTimeUtc($built)) {
+    if ([IO.File]::Exists($moduleManifest) -and (Test-UpToDate $built)) {
         Say "Up to date: $moduleManifest"
         return
     }
@@ -176,22 +181,7 @@ function Invoke-Build {
 
     $new = "$moduleDirectory.new"
     Remove-Directory $new
-    $null = [IO.Directory]::CreateDirectory("$new/lib")
-    foreach ($file in 'DhcpNet.psd1', 'DhcpNet.Format.ps1xml') { [IO.File]::Copy((Find-ModuleFile $file), "$new/$file") }
-    foreach ($file in [IO.Directory]::GetFiles($published)) {
-        $name = [IO.Path]::GetFileName($file)
-        # prometheus-net names these for uses that the module does not make of it: HTTP clients that count.
-        if ($name.StartsWith('Microsoft.Extensions.') -and $name -ne 'Microsoft.Extensions.ObjectPool.dll') { continue }
-        if ($name -eq 'DhcpNet.dll') { [IO.File]::Copy($file, "$new/$name") }
-        elseif ($name.EndsWith('.dll') -or $name.EndsWith('.deps.json')) { [IO.File]::Copy($file, "$new/lib/$name") }
-    }
-    foreach ($runtime in 'linux-x64', 'linux-arm64', 'linux-musl-x64', 'linux-musl-arm64') {
-        $native = "runtimes/$runtime/native"
-        if ([IO.Directory]::Exists("$published/$native")) { Copy-Directory "$published/$native" "$new/lib/$native" }
-    }
-    foreach ($help in "$root/en-US", "$root/src/DhcpNet/en-US") {
-        if ([IO.Directory]::Exists($help)) { Copy-Directory $help "$new/en-US" }
-    }
+    Copy-Module $published $new
 
     Remove-Directory "$moduleDirectory.old"
     if ([IO.Directory]::Exists($moduleDirectory)) { [IO.Directory]::Move($moduleDirectory, "$moduleDirectory.old") }
@@ -200,6 +190,33 @@ function Invoke-Build {
     [IO.File]::WriteAllText($built, '')
     [IO.File]::SetLastWriteTimeUtc($built, $started)
     Say "Built $moduleManifest"
+}
+
+# What the module has of what was published, and of what is not compiled. Symbols and XML documentation stay behind.
+function Copy-Module([string] $published, [string] $to) {
+    $null = [IO.Directory]::CreateDirectory("$to/lib")
+    foreach ($file in 'DhcpNet.psd1', 'DhcpNet.Format.ps1xml') { [IO.File]::Copy((Find-ModuleFile $file), "$to/$file") }
+    foreach ($file in [IO.Directory]::GetFiles($published, '*.dll')) {
+        $name = [IO.Path]::GetFileName($file)
+        # prometheus-net names these for uses that the module does not make of it: HTTP clients that count.
+        if ($name.StartsWith('Microsoft.Extensions.') -and $name -ne 'Microsoft.Extensions.ObjectPool.dll') { continue }
+        if ($name -eq 'DhcpNet.dll') { [IO.File]::Copy($file, "$to/$name") } else { [IO.File]::Copy($file, "$to/lib/$name") }
+    }
+    foreach ($runtime in 'linux-x64', 'linux-arm64', 'linux-musl-x64', 'linux-musl-arm64') {
+        $native = "runtimes/$runtime/native"
+        if ([IO.Directory]::Exists("$published/$native")) { Copy-Directory "$published/$native" "$to/lib/$native" }
+    }
+    foreach ($help in "$root/en-US", "$root/src/DhcpNet/en-US") {
+        if ([IO.Directory]::Exists($help)) { Copy-Directory $help "$to/en-US" }
+    }
+}
+
+# Whether something that was made of the module's sources, and of other files, is newer than they are.
+function Test-UpToDate([string] $made, [string[]] $others = @()) {
+    if (-not [IO.File]::Exists($made)) { return $false }
+    $time = [IO.File]::GetLastWriteTimeUtc($made)
+    foreach ($file in $others) { if ([IO.File]::GetLastWriteTimeUtc($file) -ge $time) { return $false } }
+    (Get-NewestSource) -lt $time
 }
 
 # Puts assemblies with code for this machine in the place of those that were published, which halves what the first command of a session
@@ -258,14 +275,18 @@ function New-SuiteResult([string] $name, [int] $passed, [int] $failed, [int] $sk
 function Invoke-Test([string[]] $suites) {
     $filter = Get-Filter
     $results = [Collections.Generic.List[object]]::new()
-    if ('all' -in $suites) { Install-Prerequisite $testPrograms }
+    if ('all' -in $suites) {
+        Install-Prerequisite $testPrograms
+        $lacking = Install-Missing $exampleTestPrograms
+        if ($lacking) { Say $lacking }
+    }
     $problem = if ('Neutron' -in $suites) { Install-Missing $neutronPrograms }
     & dotnet build "$root/DhcpNet.sln" --configuration Release --nologo --verbosity quiet
     if ($LASTEXITCODE -ne 0) { $results.Add((New-SuiteResult 'build' 0 1 0 'failed: the solution does not build')) }
     else {
         Invoke-Build
         if ('all' -in $suites) {
-            if (-not $filter) { $results.Add((Test-Format)) }
+            if ($filter) { Invoke-Package } else { $results.Add((Test-Format)); $results.Add((Test-Package)) }
             $results.Add((Test-Assembly 'DhcpNet.Tests' $filter))
             $results.Add((Test-Assembly 'DhcpNet.SystemTests' $filter))
             if (-not $filter) { foreach ($result in Test-Pester) { $results.Add($result) } }
@@ -365,6 +386,16 @@ function Show-Result($results) {
     if ($failed -gt 0 -or $passed -eq 0) { 1 } else { 0 }
 }
 
+# --- Package ---------------------------------------------------------------------------------------------------------------------
+
+. "$root/build/package.ps1"
+
+function Invoke-PackageTask {
+    if ($rest.Count -eq 0) { Invoke-Package; return }
+    if ($rest.Count -ne 1 -or $rest[0] -ne '-Verify') { Fail "'$Task' takes -Verify, not: $([string]::Join(' ', $rest))" }
+    exit (Show-Result @(Test-Package))
+}
+
 # --- the other tasks -------------------------------------------------------------------------------------------------------------
 
 function Invoke-Demo {
@@ -421,6 +452,7 @@ function Invoke-Clean {
 
 switch ($Task) {
     'Build' { Invoke-Build }
+    'Package' { Invoke-PackageTask }
     'Test' { Invoke-Test 'all' }
     'TestNeutron' { Invoke-Test 'Neutron' }
     'TestAll' { Invoke-Test 'all', 'Neutron' }

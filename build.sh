@@ -56,7 +56,7 @@ build_shell() {
         \( -name bin -o -name obj \) -prune -o -type f -newer "$shell/built" -print)" ]; then
         return 0
     fi
-    echo "build.sh: no pwsh here: building the bundled host (once; it takes a minute at most)" >&2
+    echo "build.sh: building the bundled host (once; it takes a minute at most)" >&2
     mkdir -p "$artifacts"
     started=$artifacts/.shell-started
     : >"$started"
@@ -94,6 +94,8 @@ else
 fi
 
 case $task in
+    # Tests start sessions of their own in the bundled host, whoever runs them.
+    [Tt]est*) [ "$powershell" = "$shell/DhcpNet.Shell" ] || build_shell ;;
     [Ss]hell)
         # The session owns the terminal, so it replaces this process; build.ps1 only sees to it that there is a module.
         module=$artifacts/DhcpNet/DhcpNet.psd1

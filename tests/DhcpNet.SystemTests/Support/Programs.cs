@@ -13,15 +13,18 @@ internal static class Programs
         return output;
     }
 
-    public static (int Status, string Output, string Error) Try(string program, params string[] arguments)
+    public static (int Status, string Output, string Error) Try(string program, params string[] arguments) => Try(TimeSpan.FromMinutes(1), program, arguments);
+
+    /// <summary>The same for a program that may take longer than a minute.</summary>
+    public static (int Status, string Output, string Error) Try(TimeSpan patience, string program, params string[] arguments)
     {
         using Process process = Start(program, arguments);
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(TimeSpan.FromSeconds(60)))
+        if (!process.WaitForExit(patience))
         {
             process.Kill();
-            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within a minute.");
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {patience}.");
         }
         return (process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
     }
