@@ -116,7 +116,7 @@ internal sealed class SyncBench(NeutronLab lab, int count)
     private async Task<TimeSpan> SyncAsync(IBenchAgent agent)
     {
         // What the server has told while there was no agent; Neutron's own would do all of it after its sync, for nothing.
-        lab.Broker.Control("purge_queue", $"dhcp_agent.{NeutronLab.Host}");
+        await Broker.DeleteQueueAsync(CastCopies.AgentQueue);
         int before = agent.Syncs;
         var watch = Stopwatch.StartNew();
         agent.Start();
