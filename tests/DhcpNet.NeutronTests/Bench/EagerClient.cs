@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using DhcpNet.Linux;
 
 namespace DhcpNet.NeutronTests.Bench;
@@ -11,6 +12,9 @@ internal sealed class EagerClient : IDisposable
     private const byte MessageType = 53, RequestedAddress = 50, Server = 54, End = 255;
     private const byte Discover = 1, Offer = 2, Request = 3, Acknowledgement = 5;
     private const int OptionsStart = 240;
+
+    // socket(7)
+    private const int SolSocket = 1, SoBindToDevice = 25;
 
     private static readonly IPEndPoint Everybody = new(IPAddress.Broadcast, 67);
 
@@ -25,6 +29,8 @@ internal sealed class EagerClient : IDisposable
         _socket = NetworkNamespace.Run(client.Name, () =>
         {
             Socket socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { EnableBroadcast = true, ReceiveTimeout = 10 };
+            // Without it the kernel finds no way to everybody.
+            socket.SetRawSocketOption(SolSocket, SoBindToDevice, Encoding.ASCII.GetBytes(client.Name));
             socket.Bind(new IPEndPoint(IPAddress.Any, 68));
             return socket;
         });
@@ -65,17 +71,7 @@ internal sealed class EagerClient : IDisposable
         throw new InvalidDataException($"A DHCP message has no option {wanted}.");
     }
 
-    private void Send(byte[] message)
-    {
-        try
-        {
-            _socket.SendTo(message, Everybody);
-        }
-        catch (SocketException e) when (e.SocketErrorCode is SocketError.NetworkUnreachable or SocketError.NoBufferSpaceAvailable)
-        {
-            // The next one will do.
-        }
-    }
+    private void Send(byte[] message) => _socket.SendTo(message, Everybody);
 
     private bool TryReceive(byte[] buffer)
     {
