@@ -55,6 +55,10 @@ internal static class BrokerErrors
             new(BrokerFailure.HostUnknown, $"The broker's host name '{host.HostName}' has no address. See that it is spelled right and that this host's resolver knows it.", cause),
         SocketException { SocketErrorCode: SocketError.ConnectionRefused } =>
             new(BrokerFailure.Unreachable, $"Nothing listens at {host}. See that RabbitMQ runs there, and that the port is the right one.", cause),
+        // It listens, and hung up: at a port for TLS on one who does not speak it, or on one whose certificate it did not like, which
+        // with TLS 1.3 is told after all seems set up.
+        SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown } =>
+            usesTls ? EndedTls(host, cause) : NoAnswer(host, usesTls, cause),
         SocketException socket =>
             new(BrokerFailure.Unreachable, $"The broker at {host} can't be reached: {socket.Message.TrimEnd('.')}.", cause),
         ConnectFailureException { InnerException: TimeoutException } =>
@@ -66,10 +70,12 @@ internal static class BrokerErrors
         OperationInterruptedException { ShutdownReason: { ReplyCode: NotAllowed } reason } =>
             new(BrokerFailure.VirtualHostRefused, $"The broker at {host} does not let user '{host.UserName}' into virtual host '{url.VirtualHost}': {Words(reason)}. It is the part of the transport URL behind the hosts; 'rabbitmqctl list_vhosts' lists what there is.", cause),
         OperationInterruptedException { ShutdownReason: ShutdownEventArgs reason } => Refused(reason, host, cause),
-        IOException and not BrokerUnreachableException when usesTls =>
-            new(BrokerFailure.TlsFailed, $"The broker at {host} ended the connection while TLS was set up. See that the port is one for TLS, and whether the broker asks for a client certificate.", cause),
+        IOException and not BrokerUnreachableException when usesTls => EndedTls(host, cause),
         _ => null,
     };
+
+    private static BrokerException EndedTls(TransportHost host, Exception cause) => new(BrokerFailure.TlsFailed,
+        $"The broker at {host} ended the connection while TLS was set up. See that the port is one for TLS, and whether the broker asks for a client certificate of an authority that it knows.", cause);
 
     private static BrokerException? Refused(ShutdownEventArgs reason, TransportHost host, Exception? cause) => reason.ReplyCode switch
     {

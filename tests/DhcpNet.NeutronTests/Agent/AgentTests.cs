@@ -159,6 +159,27 @@ public class AgentTests(NeutronLab lab)
     }
 
     [Fact]
+    public async Task A_message_that_comes_again_after_a_lost_connection_is_heeded_once()
+    {
+        lab.Require();
+        // With what was told while there was no agent.
+        await Broker.DeleteQueueAsync(CastCopies.AgentQueue);
+        await using CastCopies casts = await CastCopies.StartAsync();
+        await using WatchedNetwork watched = await WatchedNetwork.StartAsync(lab, "10.40.0.0/24");
+
+        lab.Broker.CutConnections();
+        string[] heard = [.. casts.Of(watched.Network).TakeLast(3).Select(c => c.Body)];
+        await Broker.PublishAsync(CastCopies.AgentQueue, [.. heard, .. heard, .. heard, .. heard]);
+
+        await watched.WaitForNewClientAsync();
+        using var session = NeutronSession.Open(lab);
+        // That the connection was lost counts as one.
+        await WatchedNetwork.UntilAsync("each message to be counted once",
+            () => Task.FromResult(session.RunSingle("(Get-DhcpAgent).Counts.Notifications").BaseObject is long count && count == casts.All.Count + 1));
+        await watched.EndAsync();
+    }
+
+    [Fact]
     public async Task Messages_that_nobody_should_send_are_passed_over()
     {
         await using WatchedNetwork watched = await WatchedNetwork.StartAsync(lab, "10.39.0.0/24");

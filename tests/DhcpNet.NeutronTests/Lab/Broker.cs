@@ -50,13 +50,49 @@ internal sealed class Broker(string directory)
         return Programs.Run("env", [.. settings, "/usr/lib/rabbitmq/bin/rabbitmqctl", "-q", .. arguments]);
     }
 
+    /// <summary>Has it listen with TLS at one more port of loopback, until it ends.</summary>
+    /// <param name="port">The port.</param>
+    /// <param name="files">Certificate and key, and the authority of clients' certificates.</param>
+    /// <param name="requiresClientCertificate">Whether a client without a certificate is turned away.</param>
+    public void ListenWithTls(int port, TlsFiles files, bool requiresClientCertificate)
+    {
+        string verify = requiresClientCertificate ? "{verify, verify_peer}, {fail_if_no_peer_cert, true}" : "{verify, verify_none}";
+        string options = $$"""[{cacertfile, "{{files.Authority}}"}, {certfile, "{{files.Certificate}}"}, {keyfile, "{{files.Key}}"}, {{verify}}]""";
+        // In its configuration all listeners with TLS have one set of options.
+        string result = Control("eval", $$"""application:ensure_all_started(ssl), rabbit_networking:start_ssl_listener({"127.0.0.1", {{port}}}, {{options}}, 2).""");
+        Assert.Equal("ok", result.Trim());
+    }
+
+    /// <summary>Ends what <see cref="ListenWithTls"/> began.</summary>
+    public void StopListening(int port) => Control("eval", $$"""rabbit_networking:stop_tcp_listener({"127.0.0.1", {{port}}}).""");
+
+    /// <summary>Cuts the connections of DhcpNet alone.</summary>
+    public void CutConnections()
+    {
+        string[] connections = [.. Control("list_connections", "pid", "client_properties").Split('\n').Where(line => line.Contains("\"dhcpnet:", StringComparison.Ordinal)).Select(line => line.Split('\t')[0])];
+        Assert.NotEmpty(connections);
+        foreach (string connection in connections)
+            Control("close_connection", connection, "the lab cuts it");
+    }
+
+    /// <summary>A connection of the test's own.</summary>
+    public static Task<IConnection> ConnectAsync() => new ConnectionFactory { HostName = "127.0.0.1", Port = Port }.CreateConnectionAsync();
+
     /// <summary>Publishes messages to a queue, whatever they are.</summary>
     public static async Task PublishAsync(string queue, IEnumerable<string> bodies)
     {
-        await using IConnection connection = await new ConnectionFactory { HostName = "127.0.0.1", Port = Port }.CreateConnectionAsync();
+        await using IConnection connection = await ConnectAsync();
         await using IChannel channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
         foreach (string body in bodies)
             await channel.BasicPublishAsync("", queue, mandatory: true, Encoding.UTF8.GetBytes(body));
+    }
+
+    /// <summary>Deletes a queue, where there is one; whoever needs it declares it anew.</summary>
+    public static async Task DeleteQueueAsync(string queue)
+    {
+        await using IConnection connection = await ConnectAsync();
+        await using IChannel channel = await connection.CreateChannelAsync();
+        await channel.QueueDeleteAsync(queue);
     }
 
     private static async Task<bool> CanConnectAsync()

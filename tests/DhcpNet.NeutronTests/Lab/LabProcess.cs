@@ -52,6 +52,9 @@ internal sealed class LabProcess(string name, string directory)
         _process = null;
     }
 
+    /// <summary>Sends it and its children a signal, such as <c>STOP</c>.</summary>
+    public void Signal(string name) => Programs.Run("kill", $"-{name}", "--", $"-{Number}");
+
     /// <summary>Waits until it does what it is for.</summary>
     public async Task WaitForAsync(string what, Func<Task<bool>> isReady, int seconds = 90)
     {

@@ -11,10 +11,12 @@ internal sealed class NeutronApi : IDisposable
 
     private const string Project = "5d3c1b0a6f7e48d29a1b2c3d4e5f6071";
 
-    private readonly HttpClient _client = new() { BaseAddress = new Uri($"http://127.0.0.1:{Port}/v2.0/"), Timeout = TimeSpan.FromSeconds(60) };
+    private readonly HttpClient _client;
 
-    public NeutronApi()
+    /// <param name="port">Where the server listens.</param>
+    public NeutronApi(int port = Port)
     {
+        _client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/v2.0/"), Timeout = TimeSpan.FromSeconds(60) };
         foreach ((string name, string value) in new[] { ("X-Project-Id", Project), ("X-Tenant-Id", Project), ("X-User-Id", "admin"), ("X-Roles", "admin") })
             _client.DefaultRequestHeaders.Add(name, value);
     }
@@ -38,6 +40,10 @@ internal sealed class NeutronApi : IDisposable
 
     /// <summary>Makes a thing; <c>PostAsync("networks", "network", …)</c> returns the network.</summary>
     public async Task<JsonNode> PostAsync(string path, string kind, JsonObject content) => (await SendAsync(HttpMethod.Post, path, new JsonObject { [kind] = content }))![kind]!;
+
+    /// <summary>Makes many things at once; <c>PostManyAsync("networks", …)</c> returns the networks in the same order.</summary>
+    public async Task<IReadOnlyList<JsonNode>> PostManyAsync(string path, IEnumerable<JsonObject> contents) =>
+        [.. (await SendAsync(HttpMethod.Post, path, new JsonObject { [path] = new JsonArray([.. contents]) }))![path]!.AsArray().Select(made => made!)];
 
     /// <summary>Changes a thing.</summary>
     public async Task<JsonNode> PutAsync(string path, string kind, JsonObject content) => (await SendAsync(HttpMethod.Put, path, new JsonObject { [kind] = content }))![kind]!;

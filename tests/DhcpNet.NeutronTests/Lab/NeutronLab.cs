@@ -107,6 +107,35 @@ public sealed class NeutronLab : IAsyncLifetime
     /// <summary>Ends neutron-server as a crash would.</summary>
     internal void KillServer() => _server!.Kill();
 
+    /// <summary>Has neutron-server stand still, as one does whose host has no memory left.</summary>
+    internal void FreezeServer() => _server!.Signal("STOP");
+
+    /// <summary>Has it go on.</summary>
+    internal void ThawServer() => _server!.Signal("CONT");
+
+    /// <summary>Starts one more neutron-server with the same database; whoever starts it ends it.</summary>
+    /// <param name="name">What it is called.</param>
+    /// <param name="port">Where its API is.</param>
+    /// <param name="options">Lines of its configuration in which it differs.</param>
+    internal async Task<LabProcess> StartOtherServerAsync(string name, int port, string options)
+    {
+        string file = Path.Combine(Directory, $"{name}.conf");
+        await File.WriteAllTextAsync(file, $"[DEFAULT]\nbind_port = {port}\n{options}\n");
+        LabProcess server = new(name, Directory);
+        using NeutronApi api = new(port);
+        server.Start(new Dictionary<string, string>(), Python, "/usr/bin/neutron-server", "--config-file", _config!.Common, "--config-file", _config.Server, "--config-file", file);
+        try
+        {
+            await server.WaitForAsync("an answer", api.IsUpAsync);
+            return server;
+        }
+        catch
+        {
+            server.Kill();
+            throw;
+        }
+    }
+
     /// <summary>Starts the broker again after it was killed; back when the switch's agent has found it.</summary>
     internal async Task StartBrokerAsync()
     {

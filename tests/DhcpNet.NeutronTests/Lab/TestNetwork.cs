@@ -42,6 +42,22 @@ internal sealed class TestNetwork : IAsyncDisposable
         return network;
     }
 
+    /// <summary>Makes many that Neutron has this host's agent serve, each with a subnet of its own.</summary>
+    public static async Task<IReadOnlyList<TestNetwork>> CreateManyHostedAsync(NeutronLab lab, IReadOnlyList<string> prefixes)
+    {
+        await lab.RegisterHostAsync();
+        List<TestNetwork> networks = [];
+        // Some at once: one request takes the server some tenths of a second a network, and must not take a minute.
+        foreach (string[] some in prefixes.Chunk(20))
+        {
+            IReadOnlyList<JsonNode> made = await lab.Api.PostManyAsync("networks", some.Select(p => new JsonObject { ["name"] = $"net-{p}" }));
+            TestNetwork[] added = [.. made.Select(n => new TestNetwork(lab, Guid.Parse(n["id"]!.GetValue<string>()), n["name"]!.GetValue<string>()))];
+            await lab.Api.PostManyAsync("subnets", added.Zip(some, (n, p) => new JsonObject { ["network_id"] = $"{n.Id}", ["cidr"] = p, ["ip_version"] = 4 }));
+            networks.AddRange(added);
+        }
+        return networks;
+    }
+
     /// <summary>Has Neutron give the network to this host's agent, where it has not by itself.</summary>
     public async Task HostAsync()
     {
@@ -102,6 +118,42 @@ internal sealed class TestNetwork : IAsyncDisposable
     /// <summary>Those of DHCP servers on the network.</summary>
     public async Task<IReadOnlyList<JsonNode>> GetDhcpPortsAsync() =>
         [.. (await Api.GetAsync($"ports?network_id={Id}&device_owner=network:dhcp"))["ports"]!.AsArray().Select(p => p!)];
+
+    /// <summary>One of the files of its service, such as <c>host</c>; empty where there is none.</summary>
+    public string ReadFile(string name)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(_lab.State, "dhcp", $"{Id}", name));
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
+    /// <summary>Its dnsmasq, by number and time of start, so that another is told from it; null: none runs.</summary>
+    public string? FindDnsmasq()
+    {
+        string process = $"/proc/{ReadFile("pid").Trim()}";
+        try
+        {
+            // The 22nd field; the second is in brackets and may hold anything.
+            return File.ReadAllText($"{process}/cmdline").Contains($"{Id}", StringComparison.Ordinal)
+                ? $"{process} started at {File.ReadAllText($"{process}/stat").Split(") ")[^1].Split(' ')[19]}"
+                : null;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What its dnsmasq was started with; empty: none runs.</summary>
+    public string FindDnsmasqCommand() => FindDnsmasq() is string found && File.ReadAllText($"{found.Split(' ')[0]}/cmdline") is string command ? command.Replace('\0', ' ') : "";
+
+    /// <summary>The addresses in its namespace, as <c>ip</c> tells them; empty where there is none.</summary>
+    public string FindAddresses() => Programs.Try("ip", "-n", Namespace, "-o", "addr").Output;
 
     /// <summary>Waits until nothing of its DHCP service is on this host any more, which an agent removes after it has heard of the network's end.</summary>
     public async Task WaitForServiceToEndAsync()

@@ -49,6 +49,16 @@ public sealed class BrokerConnectorTests : IDisposable
         await AssertFailsAsync($"rabbit://u:secret@127.0.0.1:{broker.Port}?ssl=1", BrokerFailure.TlsFailed, "TLS can't be set up");
     }
 
+    [Theory]
+    [InlineData("", BrokerFailure.NoAnswer, "that the port is not one for TLS")]
+    [InlineData("?ssl=1", BrokerFailure.TlsFailed, "asks for a client certificate")]
+    public async Task What_listens_hangs_up(string query, BrokerFailure failure, string words)
+    {
+        await using var broker = FakeBroker.HangingUp();
+
+        await AssertFailsAsync($"rabbit://u:secret@127.0.0.1:{broker.Port}{query}", failure, words);
+    }
+
     [Fact]
     public async Task The_brokers_authority_is_not_known_to_the_system()
     {

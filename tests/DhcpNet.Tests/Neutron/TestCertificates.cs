@@ -22,15 +22,23 @@ internal sealed class TestCertificates : IDisposable
     /// <summary>A server's certificate, from the authority.</summary>
     public X509Certificate2 NewServer(IPAddress address, DateTimeOffset? notAfter = null)
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        CertificateRequest request = new("CN=broker", key, HashAlgorithmName.SHA256);
         SubjectAlternativeNameBuilder names = new();
         names.AddIpAddress(address);
-        request.CertificateExtensions.Add(names.Build());
-        DateTimeOffset until = notAfter ?? DateTimeOffset.UtcNow.AddHours(1);
-        using X509Certificate2 certificate = request.Create(_authority, DateTimeOffset.UtcNow.AddHours(-2), until, Guid.NewGuid().ToByteArray());
-        return certificate.CopyWithPrivateKey(key);
+        return New("CN=broker", notAfter ?? DateTimeOffset.UtcNow.AddHours(1), names.Build());
     }
 
+    /// <summary>A client's certificate, from the authority.</summary>
+    public X509Certificate2 NewClient() =>
+        New("CN=client", DateTimeOffset.UtcNow.AddHours(1), new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.2", "client authentication")], critical: false));
+
     public void Dispose() => _authority.Dispose();
+
+    private X509Certificate2 New(string subject, DateTimeOffset notAfter, X509Extension extension)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        CertificateRequest request = new(subject, key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(extension);
+        using X509Certificate2 certificate = request.Create(_authority, DateTimeOffset.UtcNow.AddHours(-2), notAfter, Guid.NewGuid().ToByteArray());
+        return certificate.CopyWithPrivateKey(key);
+    }
 }

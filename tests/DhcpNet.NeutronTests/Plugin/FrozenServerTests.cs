@@ -1,0 +1,39 @@
+using DhcpNet.Neutron;
+using DhcpNet.Neutron.Messaging;
+using DhcpNet.NeutronTests.Lab;
+
+namespace DhcpNet.NeutronTests.Plugin;
+
+/// <summary>A server that stands still is told from one that is well, and when it goes on all does.</summary>
+public class FrozenServerTests(NeutronLab lab)
+{
+    [Fact]
+    public async Task Calls_to_a_server_that_stands_still_say_where_to_look_and_those_after_it_are_answered()
+    {
+        using var session = NeutronSession.Connect(lab);
+        await using TestNetwork network = await TestNetwork.CreateHostedAsync(lab, "10.28.0.0/24");
+        // A session's calls wait for a minute, as Neutron's own do.
+        NeutronPluginOptions options = new() { Url = TransportUrl.Parse(Broker.Url), HostName = NeutronLab.Host, CallTimeout = TimeSpan.FromSeconds(2) };
+        await using NeutronPlugin plugin = await NeutronPlugin.ConnectAsync(options, CancellationToken.None);
+        lab.FreezeServer();
+        try
+        {
+            DhcpNetException failure = await Assert.ThrowsAsync<DhcpNetException>(() => plugin.GetActiveNetworksInfoAsync(CancellationToken.None));
+            Assert.Equal(("NeutronTimeout", DhcpNetErrorKind.Timeout), (failure.ErrorId, failure.Kind));
+            Assert.Contains("No server answered 'get_active_networks_info' on topic 'q-plugin' within 2 s. See that neutron-server runs", failure.Message, StringComparison.Ordinal);
+            Assert.IsType<RpcTimeoutException>(failure.InnerException);
+
+            // Who comes meanwhile is told so within seconds.
+            using var late = NeutronSession.Open(lab);
+            Assert.Equal("NeutronTimeout", late.RunError($"Connect-DhcpPlugin -TransportUrl '{Broker.Url}'"));
+        }
+        finally
+        {
+            lab.ThawServer();
+        }
+
+        session.Run($"Enable-NetworkDhcp {network.Id}");
+        Assert.Contains(await plugin.GetActiveNetworksInfoAsync(CancellationToken.None), n => n.Id == network.Id);
+        session.Run($"Disable-NetworkDhcp {network.Id} -Force");
+    }
+}
