@@ -6,8 +6,15 @@ namespace DhcpNet.Tests.Docs;
 /// <summary>THIRD-PARTY-NOTICES.txt names what the module's package has of others.</summary>
 public partial class NoticesTests
 {
-    // Only compiled against, or in .NET itself: nothing of them is in the package.
-    private static readonly string[] NotShipped = ["PowerShellStandard.Library", "System.Memory"];
+    // Only compiled against, or in .NET itself, or named by prometheus-net for what the module does not use of it: nothing of them is in the
+    // package.
+    private static readonly string[] NotShipped =
+    [
+        "PowerShellStandard.Library", "System.Memory", "Microsoft.Extensions.Http", "Microsoft.Extensions.Configuration", "Microsoft.Extensions.Configuration.Abstractions",
+        "Microsoft.Extensions.Configuration.Binder", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.DependencyInjection.Abstractions",
+        "Microsoft.Extensions.Diagnostics", "Microsoft.Extensions.Diagnostics.Abstractions", "Microsoft.Extensions.Logging", "Microsoft.Extensions.Logging.Abstractions",
+        "Microsoft.Extensions.Options", "Microsoft.Extensions.Options.ConfigurationExtensions", "Microsoft.Extensions.Primitives",
+    ];
 
     private static readonly string Notices = Repository.Read("THIRD-PARTY-NOTICES.txt");
 
