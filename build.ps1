@@ -15,7 +15,9 @@ Usage: ./build.sh <task> [arguments]      (or, in PowerShell: ./build.ps1 -Task 
   Package [-Verify]             make artifacts/package: the module as a versioned folder, and as a .nupkg for Publish-PSResource
   Test [-Filter <text>]         build everything and run all tests, or those with the text in their names
   TestNeutron [-Filter <text>]  build everything and run the tests against a real Neutron, which it installs (some 270 packages)
-  TestAll                       both, with one count
+  TestContainers [-Filter <text>]
+                                run the scenarios with several hosts, in containers, and the Pester suites where pwsh and Pester are
+  TestAll                       all three, with one count
   Demo                          see a network served: real Open vSwitch, dnsmasq and client, in private namespaces
   Bench [arguments]             measure the module against the bare tools
   BenchNeutron [networks]       measure its agent against Neutron's own, with a real Neutron
@@ -50,12 +52,16 @@ $packages = [ordered] @{
     'mariadb' = 'mariadb-client-core'
     '/usr/lib/python3/dist-packages/pymysql' = 'python3-pymysql'
     'sudo' = 'sudo'
+    'podman' = 'podman'
+    'runc' = 'runc'
+    'mmdebstrap' = 'mmdebstrap'
 }
 $demoPrograms = 'ovs-vswitchd', 'dnsmasq', 'ip', 'iptables-restore', 'udhcpc'
 $testPrograms = 'ovs-vswitchd', 'dnsmasq', 'ip', 'iptables-restore', 'udhcpc', 'dhcp_release', 'dhclient', 'haproxy'
 # Without these their tests are skipped.
 $exampleTestPrograms = 'ansible-playbook', 'unzip'
-$neutronPrograms = [string[]] $packages.Keys
+$containerPrograms = 'podman', 'runc', 'mmdebstrap'
+$neutronPrograms = [string[]] $packages.Keys.Where({ $_ -notin $containerPrograms + $exampleTestPrograms })
 
 # --- small things ----------------------------------------------------------------------------------------------------------------
 
@@ -149,6 +155,12 @@ function Assert-Root {
 # Runs a script in network, mount and process namespaces of its own: nothing that it does reaches the machine, and what it leaves running
 # ends with it. The shell in between is process 1 there, so that daemons are reaped.
 function Invoke-Isolated([string] $script, [string[]] $arguments) {
+    Start-Isolated $script $arguments
+    exit $LASTEXITCODE
+}
+
+# The same, but returns when it has ended, with its exit status in $LASTEXITCODE.
+function Start-Isolated([string] $script, [string[]] $arguments) {
     $inside = @'
 ip link set lo up
 while umount -l /run/netns 2>/dev/null; do :; done
@@ -161,7 +173,6 @@ exit $?
 '@
     $env:PATH = "$env:PATH`:/usr/sbin:/sbin"
     & unshare --net --mount --pid --fork --kill-child --mount-proc /bin/sh -c $inside sh (Get-PowerShell) -NoProfile -NonInteractive -File $script @arguments
-    exit $LASTEXITCODE
 }
 
 # --- Build -----------------------------------------------------------------------------------------------------------------------
@@ -271,7 +282,7 @@ function New-SuiteResult([string] $name, [int] $passed, [int] $failed, [int] $sk
     [pscustomobject] @{ Name = $name; Passed = $passed; Failed = $failed; Skipped = $skipped; Notes = $notes }
 }
 
-# Some of the suites, 'all' but the one against Neutron among them.
+# Some of the suites: 'all' that need neither containers nor a Neutron, 'Containers', 'Neutron'.
 function Invoke-Test([string[]] $suites) {
     $filter = Get-Filter
     $results = [Collections.Generic.List[object]]::new()
@@ -289,8 +300,8 @@ function Invoke-Test([string[]] $suites) {
             if ($filter) { Invoke-Package } else { $results.Add((Test-Format)); $results.Add((Test-Package)) }
             $results.Add((Test-Assembly 'DhcpNet.Tests' $filter))
             $results.Add((Test-Assembly 'DhcpNet.SystemTests' $filter))
-            if (-not $filter) { foreach ($result in Test-Pester) { $results.Add($result) } }
         }
+        if ('Containers' -in $suites) { foreach ($result in Test-Container $filter) { $results.Add($result) } }
         if ('Neutron' -in $suites) {
             if ($problem) { $results.Add((New-SuiteResult 'DhcpNet.NeutronTests' 0 0 1 "skipped: the tests against a real Neutron were not run: $problem")) }
             else { $results.Add((Test-Assembly 'DhcpNet.NeutronTests' $filter)) }
@@ -347,31 +358,6 @@ function Get-FirstLine($node, [string] $path) {
     if ($found) { $found.InnerText.Trim().Split("`n")[0].Trim() }
 }
 
-function Test-Pester {
-    $directory = "$root/tests/Pester"
-    if (-not [IO.Directory]::Exists($directory)) { return }
-    $files = [string[]] [IO.Directory]::GetFiles($directory, '*.Tests.ps1', 'AllDirectories')
-    if ($files.Count -eq 0) { return }
-    $reason = if (-not (Find-Program 'pwsh')) { 'pwsh is not installed' }
-    elseif (-not (& pwsh -NoProfile -Command 'Get-Module -ListAvailable Pester | Where-Object Version -ge 5.0')) { 'Pester 5 is not installed' }
-    if ($reason) {
-        Say "The Pester suites were not run: $reason."
-        return New-SuiteResult 'Pester' 0 0 $files.Count @(foreach ($file in $files) { "skipped: $([IO.Path]::GetFileName($file)): $reason" })
-    }
-    $report = "$artifacts/test-results/Pester.txt"
-    [IO.File]::Delete($report)
-    $env:DHCPNET_MODULE = $moduleManifest
-    & pwsh -NoProfile -NonInteractive -Command @"
-`$r = Invoke-Pester -Path '$directory' -PassThru -Output Normal
-[IO.File]::WriteAllText('$report', [string]::Join("``n", @("`$(`$r.PassedCount) `$(`$r.FailedCount + `$r.FailedBlocksCount + `$r.FailedContainersCount) `$(`$r.SkippedCount)") +
-    @(`$r.Failed | ForEach-Object { "failed: `$(`$_.ExpandedPath)" }) + @(`$r.Skipped | ForEach-Object { "skipped: `$(`$_.ExpandedPath)" })))
-"@ | Out-Host
-    if (-not [IO.File]::Exists($report)) { return New-SuiteResult 'Pester' 0 1 0 'failed: Pester ended without results' }
-    $lines = [IO.File]::ReadAllLines($report)
-    $counts = $lines[0].Split(' ')
-    New-SuiteResult 'Pester' $counts[0] $counts[1] $counts[2] ([Linq.Enumerable]::ToArray([Linq.Enumerable]::Skip($lines, 1)))
-}
-
 function Show-Result($results) {
     $passed = $failed = $skipped = 0
     Say ''
@@ -394,6 +380,118 @@ function Invoke-PackageTask {
     if ($rest.Count -eq 0) { Invoke-Package; return }
     if ($rest.Count -ne 1 -or $rest[0] -ne '-Verify') { Fail "'$Task' takes -Verify, not: $([string]::Join(' ', $rest))" }
     exit (Show-Result @(Test-Package))
+}
+
+# --- TestContainers --------------------------------------------------------------------------------------------------------------
+
+function Invoke-TestContainers {
+    $filter = Get-Filter
+    Invoke-Build
+    exit (Show-Result (Test-Container $filter))
+}
+
+# The scenarios with several hosts, and the Pester suites on one: both in containers. podman's storage is in artifacts/containers, everything else
+# of a run in namespaces that end with it, but for cgroups.
+function Test-Container([string] $filter) {
+    $directory = "$artifacts/containers"
+    $pesterFiles = [string[]] @(if (-not $filter -and [IO.Directory]::Exists("$root/tests/Pester")) { [IO.Directory]::GetFiles("$root/tests/Pester", '*.Tests.ps1', 'AllDirectories') })
+    $lock = $null
+    try {
+        $problem = Install-Podman
+        if (-not $problem) {
+            $null = [IO.Directory]::CreateDirectory($directory)
+            try { $lock = [IO.File]::Open("$directory/lock", 'OpenOrCreate', 'ReadWrite', 'None') }
+            catch { $problem = "another run is using $directory" }
+        }
+        if (-not $problem) { $problem = Update-TestImage $directory }
+        if (-not $problem) { return Invoke-ContainerRun $directory $filter $pesterFiles }
+        New-SuiteResult 'containers' 0 0 1 "skipped: the scenarios with several hosts were not run: $problem"
+        if ($pesterFiles.Count -gt 0) { New-PesterSkip $pesterFiles $problem }
+    }
+    finally {
+        if ($lock) { $lock.Dispose() }
+    }
+}
+
+# Says what hinders it, where something does.
+function Install-Podman {
+    if (-not [Environment]::IsPrivilegedProcess) { return 'this needs root' }
+    $problem = Install-Missing $containerPrograms
+    # Without mmdebstrap the image comes from a registry.
+    if (-not (Find-Program 'podman') -or -not (Find-Program 'runc')) { $problem }
+}
+
+function Invoke-ContainerRun([string] $directory, [string] $filter, [string[]] $pesterFiles) {
+    $reports = "$artifacts/test-results"
+    $null = [IO.Directory]::CreateDirectory($reports)
+    foreach ($suite in 'containers', 'Pester') { [IO.File]::Delete("$reports/$suite.txt") }
+    $id = [Guid]::NewGuid().ToString('N').Substring(0, 8)
+    $arguments = [string[]] @('-Root', $root, '-Directory', $directory, '-Image', (Get-TestImage), '-Id', $id, '-ReportDirectory', $reports)
+    if ($filter) { $arguments += '-Filter', $filter }
+    $pester = if ($pesterFiles.Count -gt 0) { Find-Pester }
+    if ($pester -and -not $pester.Problem) { $arguments += '-Pester', $pester.Directory }
+    Say 'Scenarios with several hosts, in containers (tests/containers/scenarios):'
+    # Of a run that was killed.
+    Remove-TestCgroup
+    try {
+        # Behind Out-Host, so that what it prints is not taken for this function's answer.
+        Start-Isolated "$root/tests/containers/run.ps1" $arguments | Out-Host
+        Read-CountReport 'containers' "$reports/containers.txt"
+        if (-not $pester) { return }
+        if ($pester.Problem) { New-PesterSkip $pesterFiles $pester.Problem } else { Read-CountReport 'Pester' "$reports/Pester.txt" }
+    }
+    finally { Remove-TestCgroup }
+}
+
+# The first line has the counts.
+function Read-CountReport([string] $suite, [string] $report) {
+    if (-not [IO.File]::Exists($report)) { return New-SuiteResult $suite 0 1 0 "failed: $suite ended with status $LASTEXITCODE and without results" }
+    $lines = [IO.File]::ReadAllLines($report)
+    $counts = $lines[0].Split(' ')
+    New-SuiteResult $suite $counts[0] $counts[1] $counts[2] ([Linq.Enumerable]::ToArray([Linq.Enumerable]::Skip($lines, 1)))
+}
+
+# The image's name changes with what it is made of.
+function Get-TestImage {
+    $inputs = foreach ($name in 'packages', 'Containerfile', 'build-image.sh') { [IO.File]::ReadAllText("$root/tests/containers/$name") }
+    $hash = [Security.Cryptography.SHA256]::HashData([Text.Encoding]::UTF8.GetBytes([string]::Join("`n", $inputs)))
+    "localhost/dhcpnet-host:$([Convert]::ToHexString($hash).Substring(0, 12).ToLowerInvariant())"
+}
+
+# Says what hinders it, where something does.
+function Update-TestImage([string] $directory) {
+    $image = Get-TestImage
+    # In the storage, so that it is not there without the image.
+    $built = "$directory/storage/dhcpnet-image"
+    if ([IO.File]::Exists($built) -and [IO.File]::ReadAllText($built) -eq $image) { return }
+    Say 'Making the image of the hosts (once; it takes a minute)'
+    if ([IO.File]::Exists($built)) { [IO.File]::Delete($built) }
+    $log = & unshare --mount --pid --fork --kill-child --mount-proc "$root/tests/containers/build-image.sh" $directory $image 2>&1
+    if ($LASTEXITCODE -eq 0) { [IO.File]::WriteAllText($built, $image); return }
+    [IO.File]::WriteAllLines("$directory/image.log", [string[]] @($log))
+    "their image could not be made: $(if ($log) { @($log)[-1] }) (all of it is in $directory/image.log)"
+}
+
+# Cgroups alone belong to no namespace that ends. Those of this task are known by their name; they are empty, or their run is over in a moment.
+function Remove-TestCgroup {
+    if (-not [IO.Directory]::Exists('/sys/fs/cgroup')) { return }
+    foreach ($hierarchy in @('/sys/fs/cgroup') + [IO.Directory]::GetDirectories('/sys/fs/cgroup')) {
+        foreach ($group in [IO.Directory]::GetDirectories($hierarchy, 'dhcpnet-????????')) {
+            # The kernel's files in them go with the directories, which is why they are not deleted as others are.
+            $null = & find $group -depth -type d -exec rmdir '{}' + 2>&1
+        }
+    }
+}
+
+# Where Pester is, for the pwsh that runs this; or what is missing.
+function Find-Pester {
+    if (Test-BundledHost) { return [pscustomobject] @{ Directory = ''; Problem = 'pwsh is not installed' } }
+    $found = & (Get-PowerShell) -NoProfile -NonInteractive -Command '(Get-Module -ListAvailable Pester | Where-Object { $_.Version -ge [version] "5.0" } | Select-Object -First 1).ModuleBase'
+    [pscustomobject] @{ Directory = "$found"; Problem = if (-not $found) { 'Pester 5 is not installed' } }
+}
+
+function New-PesterSkip([string[]] $files, [string] $reason) {
+    New-SuiteResult 'Pester' 0 0 $files.Count @(foreach ($file in $files) { "skipped: $([IO.Path]::GetFileName($file)): $reason" })
 }
 
 # --- the other tasks -------------------------------------------------------------------------------------------------------------
@@ -455,7 +553,8 @@ switch ($Task) {
     'Package' { Invoke-PackageTask }
     'Test' { Invoke-Test 'all' }
     'TestNeutron' { Invoke-Test 'Neutron' }
-    'TestAll' { Invoke-Test 'all', 'Neutron' }
+    'TestContainers' { Invoke-TestContainers }
+    'TestAll' { Invoke-Test 'all', 'Containers', 'Neutron' }
     'Demo' { Invoke-Demo }
     'Bench' { Invoke-Bench }
     'BenchNeutron' { Invoke-BenchNeutron }

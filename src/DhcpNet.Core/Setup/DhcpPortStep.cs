@@ -153,6 +153,10 @@ public sealed class DhcpPortStep(IDhcpPlugin plugin, DhcpConfiguration configura
     private static DhcpPortRequest Request(Network network, string deviceId, Subnet[] served, Port? existing) =>
         new(network.Id, deviceId, [.. served.Select(s => new FixedIpRequest(s.Id, existing?.FixedIps.FirstOrDefault(ip => ip.SubnetId == s.Id)?.IpAddress))]) { ProjectId = network.ProjectId };
 
+    // In the place that it had, as in Neutron's agent: clients are told of several servers in the order of their ports.
     private static Network WithPort(Network network, Port port) =>
-        network with { Ports = [.. network.Ports.Where(p => p.Id != port.Id), port] };
+        network with
+        {
+            Ports = network.Ports.Any(p => p.Id == port.Id) ? [.. network.Ports.Select(p => p.Id == port.Id ? port : p)] : [.. network.Ports, port],
+        };
 }

@@ -37,6 +37,19 @@ public class SegmentPortTests
     }
 
     [Fact]
+    public async Task Ports_of_several_servers_keep_the_plugins_order()
+    {
+        await using SegmentedPlugin plugin = new();
+        DhcpPortStep first = new(plugin, Configuration);
+        await first.EnsureAllAsync(plugin.Network, Token);
+        await new DhcpPortStep(plugin, Configuration with { HostName = "other-host" }).EnsureAllAsync(plugin.Network, Token);
+
+        IReadOnlyList<Port> ports = await first.EnsureAllAsync(plugin.Network, Token);
+
+        Assert.All(ports, p => Assert.Equal(plugin.Network.Ports.Select(q => q.Id), p.Network!.Ports.Select(q => q.Id)));
+    }
+
+    [Fact]
     public async Task One_segments_port_is_released_and_the_others_stays()
     {
         await using SegmentedPlugin plugin = new();
