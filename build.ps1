@@ -22,6 +22,7 @@ Usage: ./build.sh <task> [arguments]      (or, in PowerShell: ./build.ps1 -Task 
   Bench [arguments]             measure the module against the bare tools
   BenchNeutron [networks]       measure its agent against Neutron's own, with a real Neutron
   Shell [-File x | -Command y]  a PowerShell session with the module imported
+  Docs                          bring docs/cmdlets and en-US up to date with the cmdlets; needs pwsh and Microsoft.PowerShell.PlatyPS
   Clean                         remove everything that was built
   Help                          this
 '@
@@ -538,6 +539,17 @@ function Get-Statement([string[]] $words) {
     "& $([string]::Join(' ', $quoted)); if (-not `$?) { exit `$LASTEXITCODE }"
 }
 
+# PlatyPS needs the whole of PowerShell; everybody else has its results in the repository.
+function Invoke-Docs {
+    $how = "Get PowerShell 7.4 or later (https://aka.ms/powershell), and in it: Install-PSResource Microsoft.PowerShell.PlatyPS"
+    if (-not (Find-Program 'pwsh')) { Fail "There is no pwsh on the PATH to build the help with. $how" }
+    if (-not (& pwsh -NoProfile -NonInteractive -Command 'Get-Module -ListAvailable Microsoft.PowerShell.PlatyPS | Where-Object Version -ge 1.0.0')) {
+        Fail "pwsh does not find the module Microsoft.PowerShell.PlatyPS, 1.0 or later, to build the help with. $how"
+    }
+    Invoke-Build
+    Invoke-Program 'pwsh' @('-NoProfile', '-NonInteractive', '-File', "$root/docs/build-help.ps1", '-Module', $moduleManifest)
+}
+
 function Invoke-Clean {
     foreach ($parent in "$root/src", "$root/tests") {
         foreach ($project in [IO.Directory]::GetDirectories($parent)) {
@@ -559,6 +571,7 @@ switch ($Task) {
     'Bench' { Invoke-Bench }
     'BenchNeutron' { Invoke-BenchNeutron }
     'Shell' { Invoke-Shell }
+    'Docs' { Invoke-Docs }
     'Clean' { Invoke-Clean }
     'Help' { Say $usage }
     default { Say $usage; Fail "There is no task '$Task'." }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 
 namespace DhcpNet.Shell;
@@ -39,6 +40,9 @@ internal static class Program
     {
         // The engine reports the modules that are imported to Microsoft unless told not to.
         Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+        // Pipelines run on this thread, whose culture the engine leaves as it is.
+        if (CultureInfo.CurrentCulture.Equals(CultureInfo.InvariantCulture))
+            CultureInfo.CurrentCulture = new EnglishInvariantCulture();
         bool isInteractive = commandLine.Mode == StartMode.Interactive && !Console.IsInputRedirected && !commandLine.NonInteractive;
         var terminal = new ConsoleTerminal();
         var ui = new HostUserInterface(new PromptReader(terminal, canAsk: !commandLine.NonInteractive && !Console.IsInputRedirected));

@@ -6,6 +6,9 @@ internal static class ModulePath
     /// <summary>Names another manifest than the built one.</summary>
     private const string Variable = "DHCPNET_MODULE";
 
+    /// <summary>The repository.</summary>
+    public static string Root { get; } = FindRoot();
+
     /// <summary>The module's manifest.</summary>
     public static string Manifest { get; } = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? given : FindManifest();
 
@@ -21,7 +24,7 @@ internal static class ModulePath
 
     private static string FindManifest()
     {
-        string manifest = Path.Combine(FindRoot(), "artifacts", "DhcpNet", "DhcpNet.psd1");
+        string manifest = Path.Combine(Root, "artifacts", "DhcpNet", "DhcpNet.psd1");
         Assert.True(File.Exists(manifest), $"There is no {manifest}. './build.sh Build' makes it; the environment variable {Variable} names another.");
         return manifest;
     }
