@@ -32,7 +32,7 @@ internal sealed class FakeBroker : IAsyncDisposable
     });
 
     /// <summary>One that hangs up when it is spoken to; closed before all is read, a connection is reset.</summary>
-    public static FakeBroker HangingUp() => new(async (stream, token) => await stream.ReadAsync(Memory<byte>.Empty, token));
+    public static FakeBroker HangingUp() => new(async (stream, token) => await stream.ReadExactlyAsync(new byte[1], token));
 
     /// <summary>One that speaks TLS, and nothing behind that.</summary>
     public static FakeBroker WithTls(X509Certificate2 certificate) => new(async (stream, token) =>
