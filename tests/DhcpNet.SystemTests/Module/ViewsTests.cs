@@ -393,7 +393,7 @@ public sealed class ViewsTests : IDisposable
         {
             string name = t["DhcpNet.".Length..];
             Assert.Single(Views(name), v => v.Element("ListControl") is not null);
-            Assert.Equal(name is not ("DhcpConfiguration" or "PluginInfo" or "NetworkDhcpSummary" or "DhcpAgentStatus"), Views(name).Any(v => v.Element("TableControl") is not null));
+            Assert.Equal(name is not ("TopologyItem" or "DhcpConfiguration" or "PluginInfo" or "NetworkDhcpSummary" or "DhcpAgentStatus"), Views(name).Any(v => v.Element("TableControl") is not null));
         });
     }
 
