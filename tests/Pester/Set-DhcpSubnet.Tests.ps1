@@ -35,7 +35,7 @@ Describe 'Set-DhcpSubnet' {
     It 'takes subnets from the pipeline' {
         Get-DhcpSubnet lab-* | Set-DhcpSubnet -NoGateway | Out-Null
 
-        (Get-DhcpSubnet lab-*).GatewayIp | Should -BeNullOrEmpty
+        Get-DhcpSubnet lab-* | Where-Object GatewayIp | Should -BeNullOrEmpty
     }
 
     It 'refuses a gateway that is in a pool, and a subnet that does not exist' {
