@@ -5,10 +5,7 @@ BeforeAll {
     $lab = "$($world.Directory)/lab.db"
 }
 
-AfterAll {
-    Connect-DhcpPlugin (Get-DhcpConfiguration).DatabasePath | Out-Null
-    Stop-World
-}
+AfterAll { Stop-World }
 
 Describe 'Connect-DhcpPlugin' {
     It 'makes nothing with -WhatIf' {

@@ -1,6 +1,6 @@
 BeforeAll {
     . $PSScriptRoot/Common.ps1
-    Start-World | Out-Null
+    $world = Start-World
     $network = New-DhcpNetwork blue 10.20.0.0/24 -VlanTag 20
     New-DhcpNetwork green 10.30.0.0/24 | Out-Null
     Enable-NetworkDhcp blue, green | Out-Null
@@ -48,18 +48,15 @@ Describe 'Repair-NetworkDhcp' {
     }
 
     It 'removes with -All what is left of networks that are gone' {
-        Stop-Dnsmasq green | Out-Null
         $namespace = (Get-DhcpNetwork green).NamespaceName
-        Connect-DhcpPlugin "$((Get-DhcpConfiguration).StatePath)/empty.db" | Out-Null
-        try {
-            Repair-NetworkDhcp -All | Out-Null
+        Get-NamespaceName | Should -Contain $namespace
 
-            Get-NamespaceName | Should -Not -Contain $namespace
-            Get-Leftover | Should -BeNullOrEmpty
-        }
-        finally {
-            Connect-DhcpPlugin (Get-DhcpConfiguration).DatabasePath | Out-Null
-        }
+        Invoke-Session "
+            Set-DhcpConfiguration -StatePath '$($world.StatePath)' -Ovsdb '$($world.Ovsdb)'
+            Connect-DhcpPlugin '$($world.Directory)/empty.db'
+            Repair-NetworkDhcp -All" | Out-Null
+
+        Get-Leftover | Should -BeNullOrEmpty
     }
 
     It 'tells that a network does not exist' {

@@ -28,7 +28,7 @@ Describe 'Update-NetworkDhcp' {
 
         $updated = Update-NetworkDhcp blue
 
-        $updated.Change | Should -Be 'Updated'
+        $updated.Change | Should -Be 'Reloaded'
         $updated.Reason | Should -Not -BeNullOrEmpty
         (Get-Dnsmasq blue).ProcessId | Should -Be $before
         (Get-ClientLease $second).Address | Should -Be '10.20.0.51/24'

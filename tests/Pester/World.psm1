@@ -25,13 +25,15 @@ function Start-World {
     }
     if (-not $NoSwitch) { $null = & $privateOvs -Directory "$directory/ovs" }
     $null = Set-DhcpConfiguration -StatePath $world.StatePath -Ovsdb $world.Ovsdb
+    # One that a suite before has chosen stays the session's.
+    if ((Get-DhcpPlugin).Description -notlike "*$($world.StatePath)/*") { $null = Connect-DhcpPlugin (Get-DhcpConfiguration).DatabasePath }
     $world
 }
 
 # Takes all of it down again, in whatever state a test that failed has left it.
 function Stop-World {
     if (-not $world) { return }
-    if ($world.Agent) { Stop-Agent }
+    Stop-Agent
     Get-DhcpNetwork -ErrorAction Ignore | Disable-NetworkDhcp -Force -ErrorAction Ignore | Out-Null
     foreach ($id in Get-ServingProcess) { [Diagnostics.Process]::GetProcessById($id).Kill() }
     foreach ($name in Get-NamespaceName) { if ($name -notin $world.FormerNamespaces) { Invoke-Program ip netns del $name } }
@@ -158,12 +160,12 @@ function Resolve-ClientName($Client, [string] $Name, [string] $Server) {
 # --- the agent -------------------------------------------------------------------------------------------------------------------
 
 # An agent in a job, and its first sync done.
-function Start-Agent([string[]] $Network = @()) {
-    $module = (Get-Module DhcpNet).Path
-    $world.Agent = Start-ThreadJob {
-        Import-Module $using:module
-        $null = Set-DhcpConfiguration -StatePath $using:world.StatePath -Ovsdb $using:world.Ovsdb
-        if ($using:Network) { Watch-NetworkDhcp $using:Network } else { Watch-NetworkDhcp }
+function Start-Agent {
+    $world.Agent = Start-ThreadJob -ArgumentList (Get-Module DhcpNet).Path, $world.StatePath, $world.Ovsdb {
+        param($module, $state, $ovsdb)
+        Import-Module $module
+        $null = Set-DhcpConfiguration -StatePath $state -Ovsdb $ovsdb
+        Watch-NetworkDhcp
     }
     $null = Wait-Until { Get-AgentEvent Synced } 'The first sync'
 }
@@ -175,12 +177,13 @@ function Get-AgentEvent([string] $Kind = '*', [string] $Network = '*') {
 
 # Ends it as Ctrl+C would.
 function Stop-Agent {
+    if (-not $world.Agent) { return }
     Stop-Job $world.Agent
     Remove-Job $world.Agent -Force
     $world.Agent = $null
 }
 
-# Runs a script in a session of its own, which knows nothing of this one's configuration.
+# Runs a script in a session of its own, which knows nothing of what this one has set.
 function Invoke-Session([string] $Script) {
     $session = [powershell]::Create()
     try {
