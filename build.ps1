@@ -141,9 +141,14 @@ function Assert-Root {
     if (-not [Environment]::IsPrivilegedProcess) { Fail "'$Task' makes network namespaces, which needs root: run it as root." }
 }
 
+function Invoke-Isolated([string] $script, [string[]] $arguments) {
+    Start-Isolated (Get-PowerShell) $script $arguments
+    exit $LASTEXITCODE
+}
+
 # Runs a script in network, mount and process namespaces of its own: nothing that it does reaches the machine, and what it leaves running
 # ends with it. The shell in between is process 1 there, so that daemons are reaped.
-function Invoke-Isolated([string] $script, [string[]] $arguments) {
+function Start-Isolated([string] $powerShell, [string] $script, [string[]] $arguments) {
     $inside = @'
 ip link set lo up
 while umount -l /run/netns 2>/dev/null; do :; done
@@ -155,8 +160,7 @@ export TMPDIR=/run/tmp
 exit $?
 '@
     $env:PATH = "$env:PATH`:/usr/sbin:/sbin"
-    & unshare --net --mount --pid --fork --kill-child --mount-proc /bin/sh -c $inside sh (Get-PowerShell) -NoProfile -NonInteractive -File $script @arguments
-    exit $LASTEXITCODE
+    & unshare --net --mount --pid --fork --kill-child --mount-proc /bin/sh -c $inside sh $powerShell -NoProfile -NonInteractive -File $script @arguments
 }
 
 # --- Build -----------------------------------------------------------------------------------------------------------------------
@@ -266,7 +270,7 @@ function Invoke-Test([string[]] $suites) {
             if (-not $filter) { $results.Add((Test-Format)) }
             $results.Add((Test-Assembly 'DhcpNet.Tests' $filter))
             $results.Add((Test-Assembly 'DhcpNet.SystemTests' $filter))
-            if (-not $filter) { foreach ($result in Test-Pester) { $results.Add($result) } }
+            foreach ($result in Test-Pester $filter) { $results.Add($result) }
         }
         if ('Neutron' -in $suites) {
             if ($problem) { $results.Add((New-SuiteResult 'DhcpNet.NeutronTests' 0 0 1 "skipped: the tests against a real Neutron were not run: $problem")) }
@@ -324,25 +328,24 @@ function Get-FirstLine($node, [string] $path) {
     if ($found) { $found.InnerText.Trim().Split("`n")[0].Trim() }
 }
 
-function Test-Pester {
-    $directory = "$root/tests/Pester"
-    if (-not [IO.Directory]::Exists($directory)) { return }
-    $files = [string[]] [IO.Directory]::GetFiles($directory, '*.Tests.ps1', 'AllDirectories')
-    if ($files.Count -eq 0) { return }
-    $reason = if (-not (Find-Program 'pwsh')) { 'pwsh is not installed' }
-    elseif (-not (& pwsh -NoProfile -Command 'Get-Module -ListAvailable Pester | Where-Object Version -ge 5.0')) { 'Pester 5 is not installed' }
+function Test-Pester([string] $filter) {
+    $files = foreach ($file in [IO.Directory]::GetFiles("$root/tests/Pester", '*.Tests.ps1', 'AllDirectories')) {
+        if ([IO.File]::ReadAllText($file).Contains($filter, [StringComparison]::OrdinalIgnoreCase)) { $file }
+    }
+    if (-not $files) { return }
+    $pwsh = if (Test-BundledHost) { Find-Program 'pwsh' } else { Get-PowerShell }
+    $reason = if (-not $pwsh) { 'pwsh is not installed' }
+    elseif (-not (& $pwsh -NoProfile -Command 'Get-Module -ListAvailable Pester | Where-Object { $_.Version.Major -ge 5 }')) { 'Pester 5 is not installed' }
+    elseif (-not [Environment]::IsPrivilegedProcess) { 'needs root: it makes network namespaces and an Open vSwitch of its own' }
     if ($reason) {
         Say "The Pester suites were not run: $reason."
-        return New-SuiteResult 'Pester' 0 0 $files.Count @(foreach ($file in $files) { "skipped: $([IO.Path]::GetFileName($file)): $reason" })
+        return New-SuiteResult 'Pester' 0 0 @($files).Count @(foreach ($file in $files) { "skipped: $([IO.Path]::GetFileName($file)): $reason" })
     }
     $report = "$artifacts/test-results/Pester.txt"
+    $null = [IO.Directory]::CreateDirectory("$artifacts/test-results")
     [IO.File]::Delete($report)
     $env:DHCPNET_MODULE = $moduleManifest
-    & pwsh -NoProfile -NonInteractive -Command @"
-`$r = Invoke-Pester -Path '$directory' -PassThru -Output Normal
-[IO.File]::WriteAllText('$report', [string]::Join("``n", @("`$(`$r.PassedCount) `$(`$r.FailedCount + `$r.FailedBlocksCount + `$r.FailedContainersCount) `$(`$r.SkippedCount)") +
-    @(`$r.Failed | ForEach-Object { "failed: `$(`$_.ExpandedPath)" }) + @(`$r.Skipped | ForEach-Object { "skipped: `$(`$_.ExpandedPath)" })))
-"@ | Out-Host
+    Start-Isolated $pwsh "$root/tests/Pester/run.ps1" @('-Report', $report; if ($filter) { '-Filter', $filter }) | Out-Host
     if (-not [IO.File]::Exists($report)) { return New-SuiteResult 'Pester' 0 1 0 'failed: Pester ended without results' }
     $lines = [IO.File]::ReadAllLines($report)
     $counts = $lines[0].Split(' ')

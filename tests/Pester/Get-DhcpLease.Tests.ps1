@@ -27,7 +27,7 @@ Describe 'Get-DhcpLease' {
     }
 
     It 'finds leases by address, MAC address and host name, all of which may have wildcards' {
-        (Get-DhcpLease -HostName web*).Address.ForEach({ "$_" }) | Should -Be '10.20.0.50', '10.20.0.51'
+        (Get-DhcpLease -HostName web*).ForEach({ "$($_.Address)" }) | Should -Be '10.20.0.50', '10.20.0.51'
         (Get-DhcpLease -IPAddress 10.30.*).HostName | Should -Be 'mail'
         (Get-DhcpLease -MacAddress *:10 -HostName w*).NetworkName | Should -Be 'blue'
     }

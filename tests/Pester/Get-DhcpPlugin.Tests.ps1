@@ -20,14 +20,8 @@ Describe 'Get-DhcpPlugin' {
     }
 
     It 'tells what hinders it where the store can''t be opened' {
-        Set-DhcpConfiguration -StatePath /proc/dhcpnet | Out-Null
-        try {
-            $problem = { Get-DhcpPlugin } | Should -Throw '*/proc/dhcpnet*' -PassThru
+        $problem = { Invoke-Session 'Set-DhcpConfiguration -StatePath /proc/dhcpnet; Get-DhcpPlugin' } | Should -Throw '*/proc/dhcpnet*' -ErrorId 'St*PathNotWritable,*' -PassThru
 
-            $problem.CategoryInfo.Category | Should -Be 'PermissionDenied'
-        }
-        finally {
-            Set-DhcpConfiguration -StatePath $world.StatePath | Out-Null
-        }
+        $problem.CategoryInfo.Category | Should -Be 'PermissionDenied'
     }
 }

@@ -1,6 +1,8 @@
 BeforeAll {
     . $PSScriptRoot/Common.ps1
     $world = Start-World -NoSwitch
+    # Of directories that the files do not name.
+    $WarningPreference = 'SilentlyContinue'
     $defaults = Get-DhcpConfiguration
     $neutron = "$($world.Directory)/neutron.conf"
     @'

@@ -2,6 +2,8 @@ BeforeAll {
     . $PSScriptRoot/Common.ps1
     $world = Start-World -NoSwitch
     $directory = $world.Directory
+    # That nothing was imported, beside the errors that say why.
+    $WarningPreference = 'SilentlyContinue'
     @'
 name,cidr,vlan,gateway,dns,pools
 office,10.50.0.0/24,50,,9.9.9.9;1.1.1.1,10.50.0.100-10.50.0.199

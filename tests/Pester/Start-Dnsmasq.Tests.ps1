@@ -21,7 +21,7 @@ Describe 'Start-Dnsmasq' {
         $path = (Get-Dnsmasq blue).Path
 
         [IO.File]::ReadAllText("$path/host") | Should -Match 'fa:16:3e:20:00:10,vm1\.openstacklocal\.,10\.20\.0\.50'
-        [IO.File]::ReadAllText("$path/addn_hosts") | Should -Match '10\.20\.0\.50\s+vm1\.openstacklocal vm1'
+        [IO.File]::ReadAllText("$path/addn_hosts") | Should -Match '10\.20\.0\.50\s+vm1\.openstacklocal\. vm1'
         [IO.File]::ReadAllText("$path/opts") | Should -Match 'option:router,10\.20\.0\.1'
         [IO.File]::ReadAllText("$path/pid").Trim() | Should -Be "$((Get-Dnsmasq blue).ProcessId)"
     }

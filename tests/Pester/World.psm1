@@ -190,6 +190,9 @@ function Invoke-Session([string] $Script) {
         $null = $session.AddScript("`$ErrorActionPreference = 'Stop'; Import-Module '$((Get-Module DhcpNet).Path)'; $Script")
         $session.Invoke()
     }
+    catch [Management.Automation.MethodInvocationException] {
+        throw $_.Exception.InnerException.ErrorRecord
+    }
     finally {
         $session.Dispose()
     }
