@@ -32,7 +32,7 @@ Describe 'Get-DhcpConfiguration' {
     It 'shows a new session what the configuration file says' {
         [IO.File]::WriteAllText($env:DHCPNET_CONFIG, '{ "dnsDomain": "lab.example", "leaseDuration": 7200 }')
         try {
-            $configuration = Invoke-Session 'Get-DhcpConfiguration'
+            $configuration = Invoke-Session (New-Session) 'Get-DhcpConfiguration'
 
             "$($configuration.DnsDomain) $($configuration.LeaseDuration)" | Should -Be 'lab.example 02:00:00'
         }
@@ -44,7 +44,7 @@ Describe 'Get-DhcpConfiguration' {
     It 'tells a new session what is wrong in the configuration file' {
         [IO.File]::WriteAllText($env:DHCPNET_CONFIG, '{ "dnsDomian": "lab.example" }')
         try {
-            { Invoke-Session 'Get-DhcpConfiguration' } | Should -Throw '*dnsDomian*' -ErrorId 'ConfigurationFileInvalid,*'
+            { Invoke-Session (New-Session) 'Get-DhcpConfiguration' } | Should -Throw '*dnsDomian*' -ErrorId 'ConfigurationFileInvalid,*'
         }
         finally {
             [IO.File]::Delete($env:DHCPNET_CONFIG)

@@ -20,7 +20,7 @@ Describe 'Get-DhcpPlugin' {
     }
 
     It 'tells what hinders it where the store can''t be opened' {
-        $problem = { Invoke-Session 'Set-DhcpConfiguration -StatePath /proc/dhcpnet; Get-DhcpPlugin' } | Should -Throw '*/proc/dhcpnet*' -ErrorId 'St*PathNotWritable,*' -PassThru
+        $problem = { Invoke-Session (New-Session) 'Set-DhcpConfiguration -StatePath /proc/dhcpnet; Get-DhcpPlugin' } | Should -Throw '*/proc/dhcpnet*' -ErrorId 'St*PathNotWritable,*' -PassThru
 
         $problem.CategoryInfo.Category | Should -Be 'PermissionDenied'
     }

@@ -1,6 +1,6 @@
 BeforeAll {
     . $PSScriptRoot/Common.ps1
-    Start-World | Out-Null
+    $world = Start-World
     $ports = 1..3 | ForEach-Object { New-DhcpNetwork "lab-$_" "10.41.$_.0/24" -VlanTag (40 + $_) } | New-DhcpPort
     Invoke-Vsctl add-br br-lab '--' set bridge br-lab datapath_type=netdev
     $ports[0], $ports[1] | Add-OvsTap | Out-Null
@@ -35,8 +35,13 @@ Describe 'Get-OvsTap' {
         $orphan.Network | Should -BeNullOrEmpty
     }
 
-    It 'finds nothing where no tap matches, and tells that a bridge does not exist' {
+    It 'finds nothing where no tap or bridge is of that name' {
         Get-OvsTap tap00000000-00 | Should -BeNullOrEmpty
-        { Get-OvsTap -Bridge br-none } | Should -Throw '*br-none*' -ErrorId 'BridgeNotFound,*'
+        Get-OvsTap -Bridge br-none | Should -BeNullOrEmpty
+    }
+
+    It 'tells that Open vSwitch is not there' {
+        { Invoke-Session (New-Session) { Set-DhcpConfiguration -StatePath $args[0] -Ovsdb unix:/run/nowhere.sock; Get-OvsTap } $world.StatePath } |
+            Should -Throw '*unix:/run/nowhere.sock*' -ErrorId 'OvsdbUnavailable,*'
     }
 }

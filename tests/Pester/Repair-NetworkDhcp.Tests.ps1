@@ -51,10 +51,11 @@ Describe 'Repair-NetworkDhcp' {
         $namespace = (Get-DhcpNetwork green).NamespaceName
         Get-NamespaceName | Should -Contain $namespace
 
-        Invoke-Session "
-            Set-DhcpConfiguration -StatePath '$($world.StatePath)' -Ovsdb '$($world.Ovsdb)'
-            Connect-DhcpPlugin '$($world.Directory)/empty.db'
-            Repair-NetworkDhcp -All" | Out-Null
+        Invoke-Session (New-Session) {
+            Set-DhcpConfiguration -StatePath $args[0] -Ovsdb $args[1]
+            Connect-DhcpPlugin "$($args[0])/empty.db"
+            Repair-NetworkDhcp -All
+        } $world.StatePath, $world.Ovsdb | Out-Null
 
         Get-Leftover | Should -BeNullOrEmpty
     }

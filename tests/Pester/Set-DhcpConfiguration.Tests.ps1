@@ -18,11 +18,11 @@ Describe 'Set-DhcpConfiguration' {
     }
 
     It 'does not concern sessions that begin later, unless it is told to with -Persist' {
-        (Invoke-Session 'Get-DhcpConfiguration').DnsDomain | Should -Be 'openstacklocal'
+        (Invoke-Session (New-Session) 'Get-DhcpConfiguration').DnsDomain | Should -Be 'openstacklocal'
 
         Set-DhcpConfiguration -DnsDomain lab.example -Persist | Out-Null
         try {
-            (Invoke-Session 'Get-DhcpConfiguration').DnsDomain | Should -Be 'lab.example'
+            (Invoke-Session (New-Session) 'Get-DhcpConfiguration').DnsDomain | Should -Be 'lab.example'
         }
         finally {
             [IO.File]::Delete($env:DHCPNET_CONFIG)

@@ -22,28 +22,39 @@ function Start-World {
         Ovsdb = "unix:$directory/ovs/db.sock"
         FormerNamespaces = @(Get-NamespaceName)
         Agent = $null
+        Sessions = [Collections.Generic.List[object]]::new()
     }
     if (-not $NoSwitch) { $null = & $privateOvs -Directory "$directory/ovs" }
     $null = Set-DhcpConfiguration -StatePath $world.StatePath -Ovsdb $world.Ovsdb
-    # One that a suite before has chosen stays the session's.
-    if ((Get-DhcpPlugin).Description -notlike "*$($world.StatePath)/*") { $null = Connect-DhcpPlugin (Get-DhcpConfiguration).DatabasePath }
     $world
 }
 
 # Takes all of it down again, in whatever state a test that failed has left it.
 function Stop-World {
     if (-not $world) { return }
-    Stop-Agent
-    Get-DhcpNetwork -ErrorAction Ignore | Disable-NetworkDhcp -Force -ErrorAction Ignore | Out-Null
-    foreach ($id in Get-ServingProcess) { [Diagnostics.Process]::GetProcessById($id).Kill() }
-    foreach ($name in Get-NamespaceName) { if ($name -notin $world.FormerNamespaces) { Invoke-Program ip netns del $name } }
-    if (Test-Path "$($world.Directory)/ovs") {
-        & $privateOvs -Directory "$($world.Directory)/ovs" -Stop
-        # Its pid file goes before it does.
-        $null = Wait-Until { -not (Test-Device br-int) } 'The end of br-int'
+    try {
+        Stop-Agent
+        foreach ($session in $world.Sessions) { $session.Dispose() }
+        Get-DhcpNetwork -ErrorAction Ignore | Disable-NetworkDhcp -Force -ErrorAction Ignore | Out-Null
+        foreach ($id in Get-ServingProcess) { [Diagnostics.Process]::GetProcessById($id).Kill() }
+        foreach ($name in Get-NamespaceName) { if ($name -notin $world.FormerNamespaces) { Invoke-Program ip netns del $name } }
+        if (Test-Path "$($world.Directory)/ovs") { Stop-Switch }
+        [IO.Directory]::Delete($world.Directory, $true)
     }
-    [IO.Directory]::Delete($world.Directory, $true)
-    $script:world = $null
+    finally {
+        $script:world = $null
+    }
+}
+
+function Stop-Switch {
+    try { & $privateOvs -Directory "$($world.Directory)/ovs" -Stop }
+    catch {
+        # One of its processes has ended before, or did not begin: the others, and what it has left, are taken away.
+        foreach ($file in Get-Item "$($world.Directory)/ovs/*.pid") { Get-Process -Id (Get-Content $file) -ErrorAction Ignore | Where-Object Name -Like 'ovs*' | Stop-Process -Force }
+        foreach ($device in 'br-int', 'ovs-netdev') { if (Test-Device $device) { Invoke-Program ip link del $device } }
+    }
+    # Its pid file goes before it does.
+    $null = Wait-Until { -not (Test-Device br-int) } 'The end of br-int'
 }
 
 # --- looking at the host, without the module -------------------------------------------------------------------------------------
@@ -183,18 +194,30 @@ function Stop-Agent {
     $world.Agent = $null
 }
 
-# Runs a script in a session of its own, which knows nothing of what this one has set.
-function Invoke-Session([string] $Script) {
-    $session = [powershell]::Create()
+# --- other sessions --------------------------------------------------------------------------------------------------------------
+
+# A session that knows nothing of what this one has set.
+function New-Session {
+    $session = [runspacefactory]::CreateRunspace()
+    $session.Open()
+    $world.Sessions.Add($session)
+    Invoke-Session $session { Import-Module $args[0] } (Get-Module DhcpNet).Path
+    $session
+}
+
+# Runs a script there. Errors are thrown here.
+function Invoke-Session($Session, [string] $Script, [string[]] $Arguments = @()) {
+    $shell = [powershell]::Create($Session)
     try {
-        $null = $session.AddScript("`$ErrorActionPreference = 'Stop'; Import-Module '$((Get-Module DhcpNet).Path)'; $Script")
-        $session.Invoke()
+        $null = $shell.AddScript("`$ErrorActionPreference = 'Stop'; $Script")
+        foreach ($argument in $Arguments) { $null = $shell.AddArgument($argument) }
+        $shell.Invoke()
     }
     catch [Management.Automation.MethodInvocationException] {
         throw $_.Exception.InnerException.ErrorRecord
     }
     finally {
-        $session.Dispose()
+        $shell.Dispose()
     }
 }
 

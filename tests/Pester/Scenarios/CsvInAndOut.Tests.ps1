@@ -53,8 +53,11 @@ lab,fa:16:3e:21:00:01,,bench1
     It 'writes the networks to a file that makes the same ones elsewhere' {
         Export-DhcpNetwork "$directory/export.csv" -WarningAction SilentlyContinue
 
-        $script = "Connect-DhcpPlugin '$directory/elsewhere.db' | Out-Null; Import-DhcpNetwork '$directory/export.csv' | Out-Null; Export-DhcpNetwork '$directory/again.csv'"
-        Invoke-Session $script
+        Invoke-Session (New-Session) {
+            Connect-DhcpPlugin "$($args[0])/elsewhere.db" | Out-Null
+            Import-DhcpNetwork "$($args[0])/export.csv" | Out-Null
+            Export-DhcpNetwork "$($args[0])/again.csv"
+        } $directory
 
         Get-Content "$directory/again.csv" | Should -Be (Get-Content "$directory/export.csv")
     }
