@@ -5,7 +5,7 @@ BeforeAll {
 }
 
 AfterAll {
-    Set-DhcpConfiguration -DnsDomain $defaults.DnsDomain -DnsServer @() -LeaseDuration $defaults.LeaseDuration | Out-Null
+    Set-DhcpConfiguration -DnsDomain $defaults.DnsDomain -DnsServer @() -LeaseDuration $defaults.LeaseDuration -IntegrationBridge $defaults.IntegrationBridge | Out-Null
     Stop-World
 }
 

@@ -25,7 +25,7 @@ function Start-World {
         Sessions = [Collections.Generic.List[object]]::new()
     }
     if (-not $NoSwitch) { $null = & $privateOvs -Directory "$directory/ovs" }
-    $null = Set-DhcpConfiguration -StatePath $world.StatePath -Ovsdb $world.Ovsdb
+    $null = Set-DhcpConfiguration -StatePath $world.StatePath -Ovsdb $world.Ovsdb -IntegrationBridge br-int
     $world
 }
 
