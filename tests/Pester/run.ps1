@@ -18,8 +18,8 @@ function Get-Note([string] $word, [string] $name, $errors) {
 $skipped = @($result.Skipped) + @($result.Inconclusive)
 @(
     "$($result.PassedCount) $($result.FailedCount + $result.FailedBlocksCount + $result.FailedContainersCount) $($skipped.Count)"
-    $result.Failed.ForEach({ Get-Note failed $_.ExpandedPath $_.ErrorRecord })
-    $result.FailedBlocks.ForEach({ Get-Note failed "around $($_.ExpandedPath)" $_.ErrorRecord })
-    $result.FailedContainers.ForEach({ Get-Note failed "around $($_.Item)" $_.ErrorRecord })
-    $skipped.ForEach({ Get-Note skipped $_.ExpandedPath $_.ErrorRecord })
+    $result.Failed | ForEach-Object { Get-Note failed $_.ExpandedPath $_.ErrorRecord }
+    $result.FailedBlocks | ForEach-Object { Get-Note failed "around $($_.ExpandedPath)" $_.ErrorRecord }
+    $result.FailedContainers | ForEach-Object { Get-Note failed "around $($_.Item)" $_.ErrorRecord }
+    $skipped | ForEach-Object { Get-Note skipped $_.ExpandedPath $_.ErrorRecord }
 ) | Set-Content $Report
