@@ -141,6 +141,7 @@ function Assert-Root {
     if (-not [Environment]::IsPrivilegedProcess) { Fail "'$Task' makes network namespaces, which needs root: run it as root." }
 }
 
+# As the end of a task.
 function Invoke-Isolated([string] $script, [string[]] $arguments) {
     Start-Isolated (Get-PowerShell) $script $arguments
     exit $LASTEXITCODE

@@ -19,7 +19,7 @@ Describe 'Repair-NetworkDhcp' {
         @{ What = 'a tap that is down'; Harm = { Invoke-Program ip -n $network.NamespaceName link set (Get-DhcpPort blue).TapName down } }
         @{ What = 'an address that is gone'; Harm = { Invoke-Program ip -n $network.NamespaceName addr flush dev (Get-DhcpPort blue).TapName } }
         @{ What = 'a dnsmasq that is dead'; Harm = { [Diagnostics.Process]::GetProcessById((Get-Dnsmasq blue).ProcessId).Kill() } }
-        @{ What = 'a dnsmasq that hangs'; Harm = { Invoke-Program kill -STOP (Get-Dnsmasq blue).ProcessId } }
+        @{ What = 'a dnsmasq that hangs'; Harm = { Invoke-Program busybox kill -STOP (Get-Dnsmasq blue).ProcessId } }
         @{ What = 'a file that was edited'; Harm = { [IO.File]::WriteAllText("$((Get-Dnsmasq blue).Path)/opts", '') } }
     ) {
         & $Harm
