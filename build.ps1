@@ -153,15 +153,15 @@ function Assert-Root {
     if (-not [Environment]::IsPrivilegedProcess) { Fail "'$Task' makes network namespaces, which needs root: run it as root." }
 }
 
-# Runs a script in network, mount and process namespaces of its own: nothing that it does reaches the machine, and what it leaves running
-# ends with it. The shell in between is process 1 there, so that daemons are reaped.
+# As the end of a task.
 function Invoke-Isolated([string] $script, [string[]] $arguments) {
-    Start-Isolated $script $arguments
+    Start-Isolated (Get-PowerShell) $script $arguments
     exit $LASTEXITCODE
 }
 
-# The same, but returns when it has ended, with its exit status in $LASTEXITCODE.
-function Start-Isolated([string] $script, [string[]] $arguments) {
+# Runs a script in network, mount and process namespaces of its own: nothing that it does reaches the machine, and what it leaves running
+# ends with it. The shell in between is process 1 there, so that daemons are reaped.
+function Start-Isolated([string] $powerShell, [string] $script, [string[]] $arguments) {
     $inside = @'
 ip link set lo up
 while umount -l /run/netns 2>/dev/null; do :; done
@@ -173,7 +173,7 @@ export TMPDIR=/run/tmp
 exit $?
 '@
     $env:PATH = "$env:PATH`:/usr/sbin:/sbin"
-    & unshare --net --mount --pid --fork --kill-child --mount-proc /bin/sh -c $inside sh (Get-PowerShell) -NoProfile -NonInteractive -File $script @arguments
+    & unshare --net --mount --pid --fork --kill-child --mount-proc /bin/sh -c $inside sh $powerShell -NoProfile -NonInteractive -File $script @arguments
 }
 
 # --- Build -----------------------------------------------------------------------------------------------------------------------
@@ -301,6 +301,8 @@ function Invoke-Test([string[]] $suites) {
             if ($filter) { Invoke-Package } else { $results.Add((Test-Format)); $results.Add((Test-Package)) }
             $results.Add((Test-Assembly 'DhcpNet.Tests' $filter))
             $results.Add((Test-Assembly 'DhcpNet.SystemTests' $filter))
+            # With containers, they run in one of these.
+            if ('Containers' -notin $suites) { foreach ($result in Test-Pester $filter) { $results.Add($result) } }
         }
         if ('Containers' -in $suites) { foreach ($result in Test-Container $filter) { $results.Add($result) } }
         if ('Neutron' -in $suites) {
@@ -357,6 +359,27 @@ function Read-Report([string] $name, [string] $report, [int] $status) {
 function Get-FirstLine($node, [string] $path) {
     $found = $node.SelectSingleNode($path)
     if ($found) { $found.InnerText.Trim().Split("`n")[0].Trim() }
+}
+
+function Test-Pester([string] $filter) {
+    $files = [string[]] @(foreach ($file in [IO.Directory]::GetFiles("$root/tests/Pester", '*.Tests.ps1', 'AllDirectories')) {
+        if ([IO.File]::ReadAllText($file).Contains($filter, [StringComparison]::OrdinalIgnoreCase)) { $file }
+    })
+    if ($files.Count -eq 0) { return }
+    $pwsh = if (Test-BundledHost) { Find-Program 'pwsh' } else { Get-PowerShell }
+    $reason = if (-not $pwsh) { 'pwsh is not installed' }
+    elseif (-not (& $pwsh -NoProfile -Command 'Get-Module -ListAvailable Pester | Where-Object { $_.Version.Major -ge 5 }')) { 'Pester 5 is not installed' }
+    elseif (-not [Environment]::IsPrivilegedProcess) { 'needs root: it makes network namespaces and an Open vSwitch of its own' }
+    if ($reason) {
+        Say "The Pester suites were not run: $reason."
+        return New-PesterSkip $files $reason
+    }
+    $report = "$artifacts/test-results/Pester.txt"
+    $null = [IO.Directory]::CreateDirectory("$artifacts/test-results")
+    [IO.File]::Delete($report)
+    $env:DHCPNET_MODULE = $moduleManifest
+    Start-Isolated $pwsh "$root/tests/Pester/run.ps1" @('-Report', $report; if ($filter) { '-Filter', $filter }) | Out-Host
+    Read-CountReport 'Pester' $report
 }
 
 function Show-Result($results) {
@@ -436,7 +459,7 @@ function Invoke-ContainerRun([string] $directory, [string] $filter, [string[]] $
     Remove-TestCgroup
     try {
         # Behind Out-Host, so that what it prints is not taken for this function's answer.
-        Start-Isolated "$root/tests/containers/run.ps1" $arguments | Out-Host
+        Start-Isolated (Get-PowerShell) "$root/tests/containers/run.ps1" $arguments | Out-Host
         Read-CountReport 'containers' "$reports/containers.txt"
         if (-not $pester) { return }
         if ($pester.Problem) { New-PesterSkip $pesterFiles $pester.Problem } else { Read-CountReport 'Pester' "$reports/Pester.txt" }

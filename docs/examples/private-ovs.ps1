@@ -25,8 +25,9 @@ if ($Stop) {
         $pidFile = "$Directory/$daemon.pid"
         if (-not [IO.File]::Exists($pidFile)) { continue }
         $process = [Diagnostics.Process]::GetProcessById([int][IO.File]::ReadAllText($pidFile))
-        # Asked to exit it closes its devices first; killed it would leave them to the kernel.
-        Invoke-Program ovs-appctl -t "$Directory/$daemon.$($process.Id).ctl" exit
+        # ovs-vswitchd's devices outlive it, unless it is told to clean up.
+        [string[]] $options = if ($daemon -eq 'ovs-vswitchd') { '--cleanup' } else { @() }
+        Invoke-Program ovs-appctl -t "$Directory/$daemon.$($process.Id).ctl" exit @options
         for ($i = 0; $i -lt 100 -and [IO.File]::Exists($pidFile); $i++) { [Threading.Thread]::Sleep(50) }
     }
     return

@@ -111,15 +111,24 @@ public sealed class DhcpAgent : IDisposable
             _journal.Fail(notReported, "reporting the agent's state");
         TimeSpan start = _parts.Now;
         SyncProgress progress = await _sync.BeginAsync("asked for", cancellationToken).ConfigureAwait(false);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task[] loops = [_worker.RunAsync(ending.Token), _status.RunAsync(ending.Token)];
-        await Task.WhenAny([progress.Done, .. loops]).ConfigureAwait(false);
-        await ending.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        cancellationToken.ThrowIfCancellationRequested();
-        if (await _sender.TellAsync(cancellationToken).ConfigureAwait(false) is Exception notTold)
-            _journal.Fail(notTold, "telling the plugin of ports that are ready");
-        _sync.Tell(progress, start);
+        using CancellationTokenSource worked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken), told = new();
+        Task work = _worker.RunAsync(worked.Token), status = _status.RunAsync(told.Token);
+        try
+        {
+            await Task.WhenAny(progress.Done, work).ConfigureAwait(false);
+            await worked.CancelAsync().ConfigureAwait(false);
+            await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (await _sender.TellAsync(cancellationToken).ConfigureAwait(false) is Exception notTold)
+                _journal.Fail(notTold, "telling the plugin of ports that are ready");
+            _sync.Tell(progress, start);
+        }
+        finally
+        {
+            // Last, so that it has all of it.
+            await told.CancelAsync().ConfigureAwait(false);
+            await status.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     /// <inheritdoc/>

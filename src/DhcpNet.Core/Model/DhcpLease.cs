@@ -18,6 +18,9 @@ public sealed record DhcpLease
     /// <summary>The address.</summary>
     public required IPAddress Address { get; init; }
 
+    /// <summary>The address, under the name of the parameters that take it. Of an array, <c>Address</c> would be the array's own method.</summary>
+    public IPAddress IPAddress => Address;
+
     /// <summary>How it stands with it.</summary>
     public required DhcpLeaseState State { get; init; }
 

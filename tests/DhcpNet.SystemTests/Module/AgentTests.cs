@@ -214,6 +214,9 @@ public class AgentTests
         Assert.Equal(5, events.Count(e => $"{WatchedWorld.Value(e, "Kind")}" == "Enabled"));
         Assert.Equal("Synced", $"{WatchedWorld.Value(events[^1], "Kind")}");
         world.RequireAllWhole(5);
+        PSObject left = world.RunSingle("Get-DhcpAgent");
+        Assert.NotNull(WatchedWorld.Value(left, "LastSync"));
+        Assert.Equal(0, WatchedWorld.Value(left, "ReadyBacklog"));
         Assert.DoesNotContain(world.Run("Watch-NetworkDhcp -Once"), e => $"{WatchedWorld.Value(e, "Kind")}" == "Enabled");
     }
 
