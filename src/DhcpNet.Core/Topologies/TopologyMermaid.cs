@@ -24,7 +24,10 @@ internal static class TopologyMermaid
                 text.Append(CultureInfo.InvariantCulture, $":::{ClassOf(node.State)}");
             text.Append('\n');
             foreach (TopologyNode child in node.Children)
-                text.Append(CultureInfo.InvariantCulture, $"  n{number} --- n{Add(child)}\n");
+            {
+                int below = Add(child);
+                text.Append(CultureInfo.InvariantCulture, $"  n{number} --- n{below}\n");
+            }
             return number;
         }
     }

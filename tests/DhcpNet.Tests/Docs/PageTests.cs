@@ -34,6 +34,11 @@ public partial class PageTests
             p => Assert.Contains(p, listed));
     }
 
+    [Fact]
+    public void Each_cmdlet_has_a_suite_that_reads_as_documentation() => Assert.Equal(
+        ModuleCmdlet.All.Keys.Order(StringComparer.Ordinal),
+        Directory.EnumerateFiles(Repository.PathOf("tests/Pester"), "*.Tests.ps1").Select(p => Path.GetFileName(p).Replace(".Tests.ps1", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+
     private static IEnumerable<(string File, string Anchor)> Links(string page) =>
         LinkPattern().Matches(Repository.Read(page)).Select(m => m.Groups[1].Value).Where(t => !t.StartsWith("http", StringComparison.Ordinal))
             .Select(t => t.Split('#') is [string file, string anchor] ? (file, anchor) : (t, ""));

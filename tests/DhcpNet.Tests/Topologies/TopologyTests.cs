@@ -93,7 +93,8 @@ public sealed class TopologyTests : IDisposable
 
         Assert.StartsWith("flowchart LR\n", text);
         Assert.Contains("[\"blue<br>10.20.0.0/24, VLAN 7, enabled\"]:::good\n", text);
-        Assert.Equal(7, text.Split(" --- ").Length - 1);
+        // In the order of the tree: host, bridge, network, namespace with tap and dnsmasq, two clients.
+        Assert.Equal(["n3 --- n4", "n3 --- n5", "n2 --- n3", "n2 --- n6", "n2 --- n7", "n1 --- n2", "n0 --- n1"], text.Split('\n').Where(l => l.Contains(" --- ")).Select(l => l.Trim()));
         Assert.Equal($"```mermaid\n{text}```\n", Written("x.md", _builder.Build([(Enabled, [])])));
     }
 
