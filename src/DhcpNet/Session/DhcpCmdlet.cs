@@ -109,7 +109,7 @@ public abstract class DhcpCmdlet : PSCmdlet, IDisposable
     // pipeline throws meanwhile (a break or Select-Object -First downstream, $ErrorActionPreference) is not the work's failure and passes.
     private Exception? Run(Func<PipelineLog, CancellationToken, Task> work)
     {
-        using var log = new PipelineLog();
+        using var log = new PipelineLog(tellsAllAsDebug: IsDebug && IsBound("Debug") && !IsBound("Verbose"));
         Action<string>? trace = IsDebug ? log.Debug : null;
         try
         {

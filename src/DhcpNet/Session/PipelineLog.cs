@@ -5,11 +5,18 @@ using DhcpNet.Setup;
 namespace DhcpNet.Session;
 
 /// <summary>Carries what other threads have to say to the pipeline's thread, the only one from which a cmdlet may write.</summary>
-internal sealed class PipelineLog : ISetupLog, IDisposable
+/// <param name="tellsAllAsDebug">Whether the story of a step is told with what is behind it, for -Debug: PowerShell would stop and ask at each line of it.</param>
+internal sealed class PipelineLog(bool tellsAllAsDebug) : ISetupLog, IDisposable
 {
     private readonly BlockingCollection<Action<Cmdlet>> _lines = [];
 
-    public void Verbose(string message) => Add(c => c.WriteVerbose(message));
+    public void Verbose(string message)
+    {
+        if (tellsAllAsDebug)
+            Debug(message);
+        else
+            Add(c => c.WriteVerbose(message));
+    }
 
     public void Warning(string message) => Add(c => c.WriteWarning(message));
 

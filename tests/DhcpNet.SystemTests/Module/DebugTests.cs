@@ -9,11 +9,13 @@ public sealed class DebugTests
         await using ModuleWorld world = await ModuleWorld.StartAsync();
         world.Run("New-DhcpNetwork blue -Subnet 10.20.0.0/24");
 
-        string[] told = [.. world.Run("& { $DebugPreference = 'Continue'; Enable-NetworkDhcp blue 5>&1 }").Select(o => $"{o}")];
+        string[] told = [.. world.Run("Enable-NetworkDhcp blue -Debug 5>&1").Select(o => $"{o}")];
 
         Assert.Contains(told, l => l.Contains("transact", StringComparison.Ordinal));
         Assert.Contains(told, l => l.StartsWith("netlink: RTM_NEWADDR", StringComparison.Ordinal) && l.EndsWith(": done", StringComparison.Ordinal));
         Assert.Contains(told, l => l.StartsWith("netlink: NFT_MSG_NEWRULE", StringComparison.Ordinal));
+
+        Assert.Contains(told, l => l.StartsWith("blue: port created", StringComparison.Ordinal));
 
         string[] quiet = [.. world.Run("Restart-NetworkDhcp blue 5>&1").Select(o => $"{o}")];
         Assert.Equal(["blue"], quiet);
