@@ -23,7 +23,7 @@ public sealed class NeutronPlugin : INotifyingPlugin, IAgentRegistry
     internal NeutronPlugin(NeutronPluginOptions options, IRpcClient client)
     {
         _options = options;
-        _server = new NeutronServer(client);
+        _server = new NeutronServer(client, Log);
         _requests = new NeutronRequests(options.HostName, options.AvailabilityZone);
     }
 
@@ -63,7 +63,10 @@ public sealed class NeutronPlugin : INotifyingPlugin, IAgentRegistry
     public async Task<IReadOnlyList<Network>> GetActiveNetworksInfoAsync(CancellationToken cancellationToken)
     {
         JsonElement result = await _server.CallAsync(_requests.GetActiveNetworksInfo(), _options.HostName, cancellationToken).ConfigureAwait(false);
-        return InOrder(await WithNamesAsync(NeutronReplies.ReadNetworks(result), cancellationToken).ConfigureAwait(false));
+        IReadOnlyList<Network> networks = NeutronReplies.ReadNetworks(result);
+        return networks.Count == 0
+            ? networks
+            : InOrder(WithNames(networks, await GetNamesAsync(networks.Select(n => n.Id), cancellationToken).ConfigureAwait(false)));
     }
 
     /// <inheritdoc/>
@@ -74,8 +77,13 @@ public sealed class NeutronPlugin : INotifyingPlugin, IAgentRegistry
     public async Task<IReadOnlyList<Network>> GetNetworksInfoAsync(IReadOnlyList<Guid> networkIds, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(networkIds);
-        Network?[] networks = await EachAsync(networkIds, GetUnnamedAsync, cancellationToken).ConfigureAwait(false);
-        return await WithNamesAsync([.. networks.OfType<Network>()], cancellationToken).ConfigureAwait(false);
+        if (networkIds.Count == 0)
+            return [];
+        // Both at once: somebody waits for the network to be served.
+        Task<IReadOnlyDictionary<Guid, string>> names = GetNamesAsync(networkIds, cancellationToken);
+        Task<Network?[]> networks = EachAsync(networkIds, GetUnnamedAsync, cancellationToken);
+        await Task.WhenAll(names, networks).ConfigureAwait(false);
+        return WithNames((await networks.ConfigureAwait(false)).OfType<Network>(), await names.ConfigureAwait(false));
     }
 
     /// <inheritdoc/>
@@ -234,13 +242,11 @@ public sealed class NeutronPlugin : INotifyingPlugin, IAgentRegistry
     private async Task<Network?> GetUnnamedAsync(Guid networkId, CancellationToken cancellationToken) =>
         NeutronReplies.ReadNetwork(await _server.CallAsync(_requests.GetNetworkInfo(networkId), networkId, cancellationToken).ConfigureAwait(false));
 
-    private async Task<IReadOnlyList<Network>> WithNamesAsync(IReadOnlyList<Network> networks, CancellationToken cancellationToken)
-    {
-        if (networks.Count == 0)
-            return networks;
-        IReadOnlyDictionary<Guid, string> names = await GetNamesAsync(("id", networks.Select(n => n.Id.ToString())), cancellationToken).ConfigureAwait(false);
-        return [.. networks.Select(n => names.TryGetValue(n.Id, out string? name) ? WithName(n, name) : n)];
-    }
+    private static IReadOnlyList<Network> WithNames(IEnumerable<Network> networks, IReadOnlyDictionary<Guid, string> names) =>
+        [.. networks.Select(n => names.TryGetValue(n.Id, out string? name) ? WithName(n, name) : n)];
+
+    private Task<IReadOnlyDictionary<Guid, string>> GetNamesAsync(IEnumerable<Guid> ids, CancellationToken cancellationToken) =>
+        GetNamesAsync(("id", ids.Select(id => id.ToString())), cancellationToken);
 
     private async Task<IReadOnlyDictionary<Guid, string>> GetNamesAsync((string Property, IEnumerable<string> Values) filter, CancellationToken cancellationToken) =>
         await _server.TryCallAsync(NeutronRequests.GetNetworkNames(filter), target: null, cancellationToken).ConfigureAwait(false) is JsonElement names

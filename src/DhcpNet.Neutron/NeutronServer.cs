@@ -1,11 +1,15 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using DhcpNet.Neutron.Messaging;
 
 namespace DhcpNet.Neutron;
 
 /// <summary>Calls the server; failures become the plugin's, and calls that the server does not have are not made twice.</summary>
-internal sealed class NeutronServer(IRpcClient client) : IAsyncDisposable
+/// <param name="client">Reaches it.</param>
+/// <param name="log">Told of each call and how long it took.</param>
+internal sealed class NeutronServer(IRpcClient client, Action<string> log) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, bool> _unknown = new(StringComparer.Ordinal);
 
@@ -16,17 +20,26 @@ internal sealed class NeutronServer(IRpcClient client) : IAsyncDisposable
     /// <exception cref="DhcpNetException">It failed.</exception>
     public async Task<JsonElement> CallAsync(RpcRequest request, object? target, CancellationToken cancellationToken)
     {
+        long start = Stopwatch.GetTimestamp();
+        string outcome = "given up";
         try
         {
-            return await client.CallAsync(request, cancellationToken).ConfigureAwait(false);
+            JsonElement answer = await client.CallAsync(request, cancellationToken).ConfigureAwait(false);
+            outcome = "answered";
+            return answer;
         }
         catch (MessagingException e)
         {
+            outcome = "failed";
             throw NeutronErrors.ToPluginError(e, target);
         }
         catch (ObjectDisposedException e)
         {
             throw NeutronErrors.ToPluginError(new BrokerException(BrokerFailure.Lost, "The connection to Neutron's broker was closed meanwhile. Do it again.", e), target);
+        }
+        finally
+        {
+            log(string.Create(CultureInfo.InvariantCulture, $"Neutron: {request.Method} {outcome} after {Stopwatch.GetElapsedTime(start).TotalMilliseconds:0} ms"));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
 using DhcpNet.Neutron;
@@ -14,10 +15,11 @@ public sealed class NeutronPluginTests : IAsyncDisposable
     private readonly FakeRpcClient _server = new();
     private readonly NeutronPlugin _plugin;
     private readonly CancellationTokenSource _cancel = new();
+    private readonly ConcurrentQueue<string> _told = [];
 
     public NeutronPluginTests()
     {
-        _plugin = new NeutronPlugin(new NeutronPluginOptions { Url = TransportUrl.Parse("rabbit://neutron:secret@broker/v"), HostName = "lab-host", MaxConcurrentCalls = 4 }, _server);
+        _plugin = new NeutronPlugin(new NeutronPluginOptions { Url = TransportUrl.Parse("rabbit://neutron:secret@broker/v"), HostName = "lab-host", MaxConcurrentCalls = 4, Log = _told.Enqueue }, _server);
         _server["get_active_networks_info"] = _ => new JsonArray(Network(Blue), Network(Red));
         _server["get_network_info"] = args => (string?)args["network_id"] == Gone.ToString() ? null : Network(Guid.Parse((string)args["network_id"]!));
         _server["get_networks"] = args => new JsonArray([.. new[] { (Blue, "blue"), (Red, "red") }.Where(n => Matches(args, n.Item1, n.Item2)).Select(n => new JsonObject { ["id"] = n.Item1.ToString(), ["name"] = n.Item2 })]);
@@ -45,6 +47,43 @@ public sealed class NeutronPluginTests : IAsyncDisposable
         Assert.Equal(["blue", "red"], networks.Select(n => n.Name));
         Assert.Equal("blue", networks[0].Subnets[0].NetworkName);
         Assert.Equal(["get_active_networks_info", "get_networks"], _server.Called);
+    }
+
+    [Fact]
+    public async Task Networks_and_names_are_asked_for_at_once()
+    {
+        TaskCompletionSource named = new();
+        _server.Methods["get_network_info"] = async (_, token) =>
+        {
+            await named.Task.WaitAsync(TimeSpan.FromSeconds(30), token);
+            return Network(Blue);
+        };
+        _server["get_networks"] = _ =>
+        {
+            named.SetResult();
+            return new JsonArray(new JsonObject { ["id"] = Blue.ToString(), ["name"] = "blue" });
+        };
+
+        Assert.Equal("blue", (await _plugin.GetNetworkInfoAsync(Blue, Token))?.Name);
+    }
+
+    [Fact]
+    public async Task Each_call_is_told_of_with_its_time()
+    {
+        _server.Methods["get_networks"] = async (_, token) =>
+        {
+            await _cancel.CancelAsync();
+            token.ThrowIfCancellationRequested();
+            return null;
+        };
+
+        await _plugin.GetDhcpPortAsync(Blue, Token);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _plugin.FindNetworksAsync("blue", _cancel.Token));
+
+        Assert.Collection(_told,
+            line => Assert.Matches(@"^Neutron: get_dhcp_port failed after \d+ ms$", line),
+            line => Assert.Matches(@"^Neutron: get_ports answered after \d+ ms$", line),
+            line => Assert.Matches(@"^Neutron: get_networks given up after \d+ ms$", line));
     }
 
     [Fact]
@@ -80,8 +119,8 @@ public sealed class NeutronPluginTests : IAsyncDisposable
     public async Task Networks_are_returned_in_the_order_of_the_ids_and_gone_ones_left_out()
     {
         Assert.Equal([Red, Blue], (await _plugin.GetNetworksInfoAsync([Red, Gone, Blue], Token)).Select(n => n.Id));
-        Assert.Null(await _plugin.GetNetworkInfoAsync(Gone, Token));
         Assert.Single(_server.Called, "get_networks");
+        Assert.Null(await _plugin.GetNetworkInfoAsync(Gone, Token));
     }
 
     [Fact]
