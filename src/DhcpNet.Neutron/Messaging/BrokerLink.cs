@@ -30,7 +30,10 @@ internal sealed class BrokerLink<TSession> : IAsyncDisposable
     }
 
     /// <summary>Whether there is a session.</summary>
-    public bool IsConnected => Source.Task is { IsCompletedSuccessfully: true, Result.Closed.IsCompleted: false };
+    public bool IsConnected => Current is { Closed.IsCompleted: false };
+
+    /// <summary>The session, if there is one now.</summary>
+    public TSession? Current => Source.Task is { IsCompletedSuccessfully: true } task ? task.Result : null;
 
     /// <summary>What was wrong last; null: nothing yet.</summary>
     public BrokerException? LastError => _lastError;

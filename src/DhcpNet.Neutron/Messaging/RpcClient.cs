@@ -67,7 +67,7 @@ public sealed class RpcClient : IRpcClient
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
             ObjectDisposedException.ThrowIf(_disposing.IsCancellationRequested, this);
-            if (!isSent && !Link.IsConnected && Link.LastError is BrokerException reason)
+            if (!isSent && Obstacle is BrokerException reason)
                 throw new BrokerException(reason.Failure, $"'{request.Method}' could not be sent within {timeout.TotalSeconds:0.###} s. {reason.Message}", reason);
             if (request.Timeout is null)
                 _timeouts.Expired(request.Method, timeout);
@@ -91,7 +91,8 @@ public sealed class RpcClient : IRpcClient
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
             ObjectDisposedException.ThrowIf(_disposing.IsCancellationRequested, this);
-            throw new BrokerException(Link.LastError?.Failure ?? BrokerFailure.NoAnswer, $"'{request.Method}' could not be sent within {timeout.TotalSeconds:0.###} s. {Link.LastError?.Message ?? "The broker did not take it."}", e);
+            BrokerException? reason = Obstacle ?? Link.LastError;
+            throw new BrokerException(reason?.Failure ?? BrokerFailure.NoAnswer, $"'{request.Method}' could not be sent within {timeout.TotalSeconds:0.###} s. {reason?.Message ?? "The broker did not take it."}", e);
         }
     }
 
@@ -103,10 +104,16 @@ public sealed class RpcClient : IRpcClient
             await _link.DisposeAsync().ConfigureAwait(false);
     }
 
+    // What keeps messages from being sent.
+    private BrokerException? Obstacle =>
+        !Link.IsConnected ? Link.LastError
+        : Link.Current?.Obstacle is string told ? new BrokerException(BrokerFailure.NoAnswer, told)
+        : null;
+
     private static string NewId() => Guid.NewGuid().ToString("N");
 
     private Task<RpcSession> BeginAsync(RabbitMQ.Client.IConnection connection, TransportHost host, CancellationToken cancellationToken) =>
-        RpcSession.BeginAsync(connection, host, _exchange, _replyQueue, _options.Prefetch, OnReply, cancellationToken);
+        RpcSession.BeginAsync(connection, host, _exchange, _replyQueue, _options.Prefetch, OnReply, _log, cancellationToken);
 
     private async Task PublishAsync(RpcRequest request, byte[] message, TimeSpan? expiration, Task? answer, CancellationToken cancellationToken)
     {

@@ -7,9 +7,27 @@ namespace DhcpNet.Neutron.Messaging;
 internal sealed class RpcSession : BrokerSession
 {
     private readonly IChannel _publishing;
+    private volatile string? _obstacle;
 
-    private RpcSession(IConnection connection, TransportHost host, IChannel publishing)
-        : base(connection, host) => _publishing = Watch(publishing);
+    private RpcSession(IConnection connection, TransportHost host, IChannel publishing, Action<string> log)
+        : base(connection, host)
+    {
+        _publishing = Watch(publishing);
+        connection.ConnectionBlockedAsync += (_, blocked) =>
+        {
+            log(_obstacle = $"The broker at {host} takes no messages at present ({blocked.Reason}); 'rabbitmqctl status' there tells of its alarms.");
+            return Task.CompletedTask;
+        };
+        connection.ConnectionUnblockedAsync += (_, _) =>
+        {
+            _obstacle = null;
+            log($"The broker at {host} takes messages again.");
+            return Task.CompletedTask;
+        };
+    }
+
+    /// <summary>Why the broker takes no messages, in a sentence; null: it does, as far as it has told.</summary>
+    public string? Obstacle => _obstacle;
 
     /// <summary>Declares what a client needs on a new connection.</summary>
     /// <param name="connection">The connection; the session closes it.</param>
@@ -18,9 +36,11 @@ internal sealed class RpcSession : BrokerSession
     /// <param name="replyQueue">Where answers come.</param>
     /// <param name="prefetch">How many answers may be on their way at once.</param>
     /// <param name="onReply">Gets the body of each message; it is gone when that has returned.</param>
+    /// <param name="log">Told when the broker takes no messages, and when it does again.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<RpcSession> BeginAsync(
-        IConnection connection, TransportHost host, ExchangeDeclaration exchange, QueueDeclaration replyQueue, ushort prefetch, Action<ReadOnlyMemory<byte>> onReply, CancellationToken cancellationToken)
+        IConnection connection, TransportHost host, ExchangeDeclaration exchange, QueueDeclaration replyQueue, ushort prefetch,
+        Action<ReadOnlyMemory<byte>> onReply, Action<string> log, CancellationToken cancellationToken)
     {
         IChannel publishing = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellationToken).ConfigureAwait(false);
         await publishing.DeclareAsync(exchange, cancellationToken).ConfigureAwait(false);
@@ -28,7 +48,7 @@ internal sealed class RpcSession : BrokerSession
         await replies.DeclareAsync(replyQueue, cancellationToken).ConfigureAwait(false);
         await replies.BasicQosAsync(prefetchSize: 0, prefetch, global: false, cancellationToken).ConfigureAwait(false);
 
-        RpcSession session = new(connection, host, publishing);
+        RpcSession session = new(connection, host, publishing, log);
         session.Watch(replies);
         IncomingConsumer consumer = new(replies, async (tag, body) =>
         {

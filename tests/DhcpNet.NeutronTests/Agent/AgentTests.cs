@@ -114,6 +114,19 @@ public class AgentTests(NeutronLab lab)
     }
 
     [Fact]
+    public async Task A_queue_that_an_operator_deletes_is_made_again()
+    {
+        await using WatchedNetwork watched = await WatchedNetwork.StartAsync(lab, "10.50.0.0/24");
+        string process = watched.Dnsmasq;
+
+        await Broker.DeleteQueueAsync(CastCopies.AgentQueue);
+
+        await watched.WaitForNewClientAsync();
+        Assert.Equal(process, watched.Dnsmasq);
+        await watched.EndAsync();
+    }
+
+    [Fact]
     public async Task Turned_off_by_an_operator_it_serves_nothing_and_turned_on_again_all()
     {
         await using WatchedNetwork watched = await WatchedNetwork.StartAsync(lab, "10.36.0.0/24");

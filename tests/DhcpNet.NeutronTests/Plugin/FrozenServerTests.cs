@@ -4,7 +4,7 @@ using DhcpNet.NeutronTests.Lab;
 
 namespace DhcpNet.NeutronTests.Plugin;
 
-/// <summary>A server that stands still is told from one that is well, and when it goes on all does.</summary>
+/// <summary>A server that stands still, and a broker that takes nothing, are told from those that are well, and when they go on all does.</summary>
 public class FrozenServerTests(NeutronLab lab)
 {
     [Fact]
@@ -35,5 +35,29 @@ public class FrozenServerTests(NeutronLab lab)
         session.Run($"Enable-NetworkDhcp {network.Id}");
         Assert.Contains(await plugin.GetActiveNetworksInfoAsync(CancellationToken.None), n => n.Id == network.Id);
         session.Run($"Disable-NetworkDhcp {network.Id} -Force");
+    }
+
+    [Fact]
+    public async Task A_broker_that_takes_no_messages_is_told_from_a_server_that_does_not_answer()
+    {
+        lab.Require();
+        List<string> told = [];
+        NeutronPluginOptions options = new() { Url = TransportUrl.Parse(Broker.Url), HostName = NeutronLab.Host, CallTimeout = TimeSpan.FromSeconds(3), Log = told.Add };
+        await using NeutronPlugin plugin = await NeutronPlugin.ConnectAsync(options, CancellationToken.None);
+        // Nothing is little enough for it.
+        lab.Broker.Control("set_vm_memory_high_watermark", "absolute", "1");
+        try
+        {
+            DhcpNetException failure = await Assert.ThrowsAsync<DhcpNetException>(() => plugin.GetActiveNetworksInfoAsync(CancellationToken.None));
+            Assert.Equal(("BrokerUnavailable", DhcpNetErrorKind.Unavailable), (failure.ErrorId, failure.Kind));
+            Assert.Contains("takes no messages at present (low on memory)", failure.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            lab.Broker.Control("set_vm_memory_high_watermark", "0.4");
+        }
+
+        Assert.NotNull(await plugin.GetActiveNetworksInfoAsync(CancellationToken.None));
+        Assert.Contains(told, line => line.EndsWith("takes messages again.", StringComparison.Ordinal));
     }
 }
