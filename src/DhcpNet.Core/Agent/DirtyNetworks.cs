@@ -73,13 +73,6 @@ internal sealed class DirtyNetworks
             _inWork.Remove(networkId);
     }
 
-    /// <summary>Whether somebody works on a network.</summary>
-    public bool IsInWork(Guid networkId)
-    {
-        lock (_gate)
-            return _inWork.Contains(networkId);
-    }
-
     /// <summary>Whether something is still to be done about a network, or is being done.</summary>
     public bool IsPending(Guid networkId)
     {

@@ -13,8 +13,6 @@ internal static unsafe partial class FileCalls
     public const int CloseOnExec = 0x80000;
 
     public const int LockExclusive = 2;
-    public const int LockNonBlocking = 4;
-    public const int LockRelease = 8;
 
     private const int AtCurrentDirectory = -100;
     private const int AtEmptyPath = 0x1000;

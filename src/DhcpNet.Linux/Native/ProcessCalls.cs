@@ -6,7 +6,6 @@ namespace DhcpNet.Linux.Native;
 internal static unsafe partial class ProcessCalls
 {
     public const short PollInput = 1;
-    public const short PollHangUp = 0x10;
 
     private const int EventCloseOnExec = 0x80000;
 

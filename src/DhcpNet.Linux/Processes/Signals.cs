@@ -12,12 +12,6 @@ public static class Signals
     /// <summary>SIGKILL, which can't be caught.</summary>
     public const int Kill = 9;
 
-    /// <summary>SIGUSR1.</summary>
-    public const int User1 = 10;
-
-    /// <summary>SIGUSR2.</summary>
-    public const int User2 = 12;
-
     /// <summary>SIGTERM, the request to end.</summary>
     public const int Terminate = 15;
 

@@ -76,17 +76,6 @@ public sealed class OvsSwitch : IAsyncDisposable
         return _ports.GetAsync(names, cancellationToken);
     }
 
-    /// <summary>Looks a port up.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The port; <see langword="null"/> if there is none of that name.</returns>
-    public async Task<OvsPort?> GetPortAsync(string name, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        IReadOnlyList<OvsPort> ports = await _ports.GetAsync([name], cancellationToken).ConfigureAwait(false);
-        return ports is [OvsPort port] ? port : null;
-    }
-
     /// <summary>
     /// Makes internal ports as they are asked for, all that are missing in one transaction, and waits until ovs-vswitchd has opened their devices.
     /// Writes nothing for a port that is right already.

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using DhcpNet.Binding;
+using DhcpNet.Completion;
 using DhcpNet.Session;
 using DhcpNet.Setup;
 using DhcpNet.Validation;
@@ -18,6 +19,7 @@ public sealed class AddOvsTapCommand : DhcpCmdlet
 
     /// <summary>The bridge; the configured integration bridge unless given.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(BridgeCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Bridge { get; set; }
 

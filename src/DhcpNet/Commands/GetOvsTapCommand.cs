@@ -20,6 +20,7 @@ public sealed class GetOvsTapCommand : DhcpCmdlet
 
     /// <summary>The bridge; all bridges unless given.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(BridgeCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Bridge { get; set; }
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Net;
 using DhcpNet.Binding;
+using DhcpNet.Completion;
 using DhcpNet.Configuration;
 using DhcpNet.Validation;
 
@@ -22,6 +23,7 @@ public sealed class SetDhcpConfigurationCommand : ConfiguringCommand
 
     /// <summary>The bridge that taps are added to.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(BridgeCompleter))]
     public string? IntegrationBridge { get; set; }
 
     /// <summary>Where OVSDB answers: unix:path, or tcp:address:port.</summary>

@@ -115,6 +115,21 @@ public class ChainTests
     }
 
     [Fact]
+    public async Task Names_of_bridges_taps_and_namespaces_complete()
+    {
+        await using ModuleWorld world = await ModuleWorld.StartAsync();
+        string tap = $"{world.RunSingle("(New-DhcpNetwork blue 10.20.0.0/24 | New-DhcpPort | Add-OvsTap).Name")}";
+        string space = $"{world.RunSingle("(Get-OvsTap | New-NetNamespace).Name")}";
+
+        Assert.Equal(["br-int"], world.PowerShell.Complete("Get-OvsTap -Bridge "));
+        Assert.Equal(["br-int"], world.PowerShell.Complete("Set-DhcpConfiguration -IntegrationBridge br"));
+        Assert.Equal([tap], world.PowerShell.Complete("Remove-OvsTap tap"));
+        Assert.Contains(space, world.PowerShell.Complete("Remove-NetNamespace qdhcp"));
+
+        world.Run("Disable-NetworkDhcp blue -Force");
+    }
+
+    [Fact]
     public async Task The_tap_in_Open_vSwitch_names_its_port()
     {
         await using ModuleWorld world = await ModuleWorld.StartAsync();

@@ -148,21 +148,15 @@ public sealed class ConventionsBindingTests : IDisposable
     public void Names_complete(string line, params string[] offered)
     {
         _session.Require("$null = New-DhcpNetwork 'red two' -Subnet 10.21.0.0/24");
-        Assert.Equal(offered, Complete(line));
+        Assert.Equal(offered, _session.Complete(line));
     }
 
     [Fact]
     public void Nothing_is_offered_where_nothing_can_be_had()
     {
         _session.Require("$null = Set-DhcpConfiguration -StatePath /proc/none -Ovsdb unix:/nowhere.sock");
-        Assert.DoesNotContain("blue", Complete("New-DhcpPort b"));
-        Assert.DoesNotContain(Complete("Remove-OvsTap tap"), c => c.StartsWith("tap", StringComparison.Ordinal));
-    }
-
-    private string[] Complete(string line)
-    {
-        using var powerShell = PowerShell.Create(_session.Runspace);
-        return [.. CommandCompletion.CompleteInput(line, line.Length, null, powerShell).CompletionMatches.Select(m => m.CompletionText)];
+        Assert.DoesNotContain("blue", _session.Complete("New-DhcpPort b"));
+        Assert.DoesNotContain(_session.Complete("Remove-OvsTap tap"), c => c.StartsWith("tap", StringComparison.Ordinal));
     }
 
     private PSObject Single(string script) => Assert.Single(_session.Require(script));

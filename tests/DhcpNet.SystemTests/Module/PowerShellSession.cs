@@ -49,7 +49,7 @@ internal sealed class PowerShellSession : IDisposable
         }
     }
 
-    /// <summary>The runspace, for what <see cref="Invoke"/> has no words for: completion, stopping, input piece by piece.</summary>
+    /// <summary>The runspace, for what <see cref="Invoke"/> has no words for: stopping, input piece by piece.</summary>
     public Runspace Runspace => _runspace;
 
     /// <summary>Runs a script in the session's global scope. Errors, terminating ones too, are in the result; nothing is thrown for them.</summary>
@@ -101,6 +101,13 @@ internal sealed class PowerShellSession : IDisposable
             PSStyle.Instance.OutputRendering = former;
         }
         return _host.Text;
+    }
+
+    /// <summary>What the Tab key offers a person at the end of a line.</summary>
+    public string[] Complete(string line)
+    {
+        using var powerShell = PowerShell.Create(_runspace);
+        return [.. CommandCompletion.CompleteInput(line, line.Length, null, powerShell).CompletionMatches.Select(m => m.CompletionText)];
     }
 
     /// <summary>Ends the session.</summary>
