@@ -34,17 +34,18 @@ public abstract class DhcpCmdlet : PSCmdlet, IDisposable
     protected override void StopProcessing() => _stop.Cancel();
 
     /// <summary>Does a piece of work; a failure of it is written as an error about <paramref name="target"/>, and the pipeline goes on.</summary>
-    private protected void Try(object? target, Func<PipelineLog, CancellationToken, Task> work)
+    /// <returns>Whether it was done.</returns>
+    private protected bool Try(object? target, Func<PipelineLog, CancellationToken, Task> work)
     {
         switch (Run(work))
         {
             case null:
-                break;
+                return true;
             case OperationCanceledException when _stop.IsCancellationRequested:
                 throw new PipelineStoppedException();
             case Exception e:
                 WriteError(Errors.ToRecord(e, target));
-                break;
+                return false;
         }
     }
 
