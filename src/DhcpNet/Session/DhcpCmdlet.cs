@@ -82,6 +82,15 @@ public abstract class DhcpCmdlet : PSCmdlet, IDisposable
 
     private protected Task<OvsTapStep> TapsAsync(CancellationToken cancellationToken) => Session.GetTapsAsync(cancellationToken);
 
+    /// <summary>What looks at networks' DHCP service on this host.</summary>
+    private protected async Task<NetworkDhcpInspector> InspectorAsync(PipelineLog log, CancellationToken cancellationToken)
+    {
+        IDhcpPlugin plugin = await PluginAsync(cancellationToken).ConfigureAwait(false);
+        return new NetworkDhcpInspector(
+            await TapsAsync(cancellationToken).ConfigureAwait(false), new DhcpPortStep(plugin, Session.Configuration), new DnsmasqStep(plugin, Session.Configuration, log),
+            new MetadataProxyStep(Session.Configuration, log), Session.Configuration);
+    }
+
     /// <summary>This host's DHCP port of a network, with the network as it is now.</summary>
     private protected async Task<Port> DhcpPortAsync(NetworkReference reference, CancellationToken cancellationToken)
     {
