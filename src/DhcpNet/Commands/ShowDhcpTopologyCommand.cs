@@ -66,7 +66,7 @@ public sealed class ShowDhcpTopologyCommand : NetworkFilterCommand
             }
             else if (await ConfirmedAsync(log, _file, "draw the topology", Force, token).ConfigureAwait(false))
             {
-                TopologyFile.Write(_file, root, Force);
+                await TopologyFile.WriteAsync(_file, root, Force, token).ConfigureAwait(false);
                 log.Verbose($"The topology was drawn into '{_file}'.");
             }
         });
