@@ -61,6 +61,19 @@ public sealed class TopologyTests : IDisposable
     }
 
     [Fact]
+    public void A_metadata_proxy_that_has_ended_is_not_shown()
+    {
+        string pids = Directory.CreateDirectory(Path.Combine(_state.FullName, "external", "pids")).FullName;
+        // A number that no process can have, and then that of another program.
+        foreach (int id in new[] { int.MaxValue, Environment.ProcessId })
+        {
+            File.WriteAllText(Path.Combine(pids, $"{NetworkId}.pid.haproxy"), $"{id}\n");
+
+            Assert.DoesNotContain("haproxy", Draw(_builder.Build([(Enabled, null)])), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Segments_share_the_namespace()
     {
         NetworkDhcp other = Enabled with { TapName = "tapother", ProcessId = 4712 };
