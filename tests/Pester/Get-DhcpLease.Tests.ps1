@@ -45,6 +45,11 @@ Describe 'Get-DhcpLease' {
         "$($stale.Address) $($stale.Reservation)" | Should -Be '10.20.0.50 '
     }
 
+    It 'finds nothing for a pattern that nothing matches, and tells that an address is nobody''s' {
+        Get-DhcpLease -IPAddress 10.99.* | Should -BeNullOrEmpty
+        { Get-DhcpLease blue 10.20.0.99 } | Should -Throw '*10.20.0.99*' -ErrorId 'LeaseNotFound,*'
+    }
+
     It 'tells that a network does not exist' {
         { Get-DhcpLease nowhere } | Should -Throw '*nowhere*' -ErrorId 'NetworkNotFound,*'
     }

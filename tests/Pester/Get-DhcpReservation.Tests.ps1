@@ -30,8 +30,9 @@ Describe 'Get-DhcpReservation' {
         (Get-DhcpNetwork green | Get-DhcpReservation).DnsName | Should -Be 'mail'
     }
 
-    It 'finds nothing where no client matches, and tells that a network does not exist' {
-        Get-DhcpReservation -HostName nobody | Should -BeNullOrEmpty
+    It 'finds nothing for a pattern that nothing matches, and tells that a client or network does not exist' {
+        Get-DhcpReservation -HostName nobody* | Should -BeNullOrEmpty
+        { Get-DhcpReservation -HostName nobody } | Should -Throw '*nobody*' -ErrorId 'ReservationNotFound,*'
         { Get-DhcpReservation nowhere } | Should -Throw '*nowhere*' -ErrorId 'NetworkNotFound,*'
     }
 }

@@ -32,8 +32,9 @@ Describe 'Get-DhcpSubnet' {
         Get-DhcpSubnet | Where-Object { $_.Cidr.Contains($address) } | ForEach-Object NetworkName | Should -Be 'lab-2'
     }
 
-    It 'finds nothing where no subnet matches, and tells that a network does not exist' {
-        Get-DhcpSubnet blue 10.99.0.0/24 | Should -BeNullOrEmpty
+    It 'finds nothing for a pattern that nothing matches, and tells that a subnet or network does not exist' {
+        Get-DhcpSubnet blue 10.99.* | Should -BeNullOrEmpty
+        { Get-DhcpSubnet blue 10.99.0.0/24 } | Should -Throw '*10.99.0.0/24*blue*' -ErrorId 'SubnetNotFound,*'
         { Get-DhcpSubnet nowhere } | Should -Throw '*nowhere*' -ErrorId 'NetworkNotFound,*'
     }
 }

@@ -26,7 +26,14 @@ Describe 'Get-NetNamespace' {
         (Get-NetNamespace | Where-Object { -not $_.Network }).Name | Should -Be 'qdhcp-00000000-0000-4000-8000-000000000000'
     }
 
-    It 'finds nothing where no namespace matches' {
-        Get-NetNamespace vm9, client* | Should -BeNullOrEmpty
+    It 'finds the namespaces of networks that have one' {
+        New-DhcpNetwork blue | Out-Null
+
+        (Get-DhcpNetwork blue, lab-1 | Get-NetNamespace).Network.ForEach({ "$_" }) | Should -Be 'lab-1'
+    }
+
+    It 'finds nothing for a pattern that nothing matches, and tells that a name is nobody''s' {
+        Get-NetNamespace client* | Should -BeNullOrEmpty
+        { Get-NetNamespace vm9 } | Should -Throw '*vm9*' -ErrorId 'NamespaceNotFound,*'
     }
 }

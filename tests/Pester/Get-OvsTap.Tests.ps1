@@ -35,9 +35,14 @@ Describe 'Get-OvsTap' {
         $orphan.Network | Should -BeNullOrEmpty
     }
 
-    It 'finds nothing where no tap or bridge is of that name' {
-        Get-OvsTap tap00000000-00 | Should -BeNullOrEmpty
-        Get-OvsTap -Bridge br-none | Should -BeNullOrEmpty
+    It 'finds the taps of ports that have one' {
+        ($ports[0], (New-DhcpNetwork blue 10.20.0.0/24 | New-DhcpPort) | Get-OvsTap).Name | Should -Be $ports[0].TapName
+    }
+
+    It 'finds nothing for a pattern that nothing matches, and tells that a name is no tap''s or bridge''s' {
+        Get-OvsTap tap0000* | Should -BeNullOrEmpty
+        { Get-OvsTap tap00000000-00 } | Should -Throw '*tap00000000-00*' -ErrorId 'TapNotFound,*'
+        { Get-OvsTap -Bridge br-none } | Should -Throw '*br-none*' -ErrorId 'BridgeNotFound,*'
     }
 
     It 'tells that Open vSwitch is not there' {

@@ -16,7 +16,7 @@ Describe 'Remove-DhcpLease' {
 
         Remove-DhcpLease 10.20.0.51 -Force
 
-        Get-DhcpLease blue 10.20.0.51 | Should -BeNullOrEmpty
+        Get-DhcpLease blue 10.20.0.51* | Should -BeNullOrEmpty
         Get-DhcpLease blue | Should -HaveCount 4
         (Get-Dnsmasq blue).ProcessId | Should -Be $before
     }

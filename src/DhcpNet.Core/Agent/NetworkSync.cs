@@ -1,5 +1,3 @@
-using DhcpNet.Dnsmasq;
-
 namespace DhcpNet.Agent;
 
 /// <summary>
@@ -61,8 +59,8 @@ internal sealed class NetworkSync(AgentParts parts, NetworkWorker worker) : IDis
         parts.Journal.Tell(DhcpAgentEventKind.SyncStarted, reason);
         // What was told so far, and what is told until the answer is there of networks that it has, is answered by it.
         parts.Dirty.Hold();
-        Guid[] others;
         IReadOnlyList<Network> wanted;
+        Guid[] others;
         IReadOnlySet<Guid> alike;
         try
         {
@@ -70,9 +68,9 @@ internal sealed class NetworkSync(AgentParts parts, NetworkWorker worker) : IDis
             PluginQuestion question = parts.Cache.Ask(networkIds: null);
             try
             {
-                wanted = [.. (await parts.Source.GetActiveNetworksInfoAsync(cancellationToken).ConfigureAwait(false)).Where(parts.Options.Selection.Contains)];
-                others = FindOthers(wanted);
-                await ForeignServices.RequireOwnAsync(parts.Source, parts.Configuration, wanted.Count, others.Length, cancellationToken).ConfigureAwait(false);
+                HostNetworks networks = await HostNetworks.FindAsync(parts.Source, parts.Configuration, parts.Options.Selection, parts.Cache.GetLast, cancellationToken).ConfigureAwait(false);
+                wanted = networks.Wanted;
+                others = [.. networks.Others.Select(n => n.Id)];
                 alike = parts.Cache.Answer(question, wanted, others);
             }
             finally
@@ -108,16 +106,6 @@ internal sealed class NetworkSync(AgentParts parts, NetworkWorker worker) : IDis
     }
 
     public void Dispose() => _asked.Dispose();
-
-    // What has files below this agent's own directory: other namespaces may be another agent's. Names tell nothing here, the networks being gone.
-    private Guid[] FindOthers(IReadOnlyList<Network> wanted)
-    {
-        return
-        [
-            .. new DnsmasqService(parts.Configuration).List().Except(wanted.Select(n => n.Id))
-                .Where(id => parts.Options.Selection.Contains(parts.Cache.GetLast(id))),
-        ];
-    }
 
     private string? Peek()
     {

@@ -35,10 +35,6 @@ internal static class DnsmasqErrors
         new("NamespaceNotFound", DhcpNetErrorKind.NotFound,
             $"There is no namespace '{network.NamespaceName}' for dnsmasq to run in. Make it with New-NetNamespace.", network.NamespaceName);
 
-    public static DhcpNetException NotWritable(string path, Exception cause) =>
-        new("StatePathNotWritable", DhcpNetErrorKind.PermissionDenied,
-            $"'{path}' can't be written: {cause.Message} Run as root, or set another path with Set-DhcpConfiguration -StatePath.", path, cause);
-
     public static DhcpNetException NotReachable(string path) =>
         new("StatePathNotReachable", DhcpNetErrorKind.PermissionDenied,
             $"dnsmasq gives up root's rights and then can't read its files: '{path}' may not be searched by others. Run 'chmod o+x {path}', or set another path with Set-DhcpConfiguration -StatePath.",

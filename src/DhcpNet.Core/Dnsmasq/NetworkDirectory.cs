@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using DhcpNet.Linux;
+using DhcpNet.Setup;
 
 namespace DhcpNet.Dnsmasq;
 
@@ -179,7 +180,7 @@ internal sealed partial class NetworkDirectory
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw DnsmasqErrors.NotWritable(Path, exception);
+            throw StateDirectory.NotWritable(Path, exception);
         }
     }
 }

@@ -24,6 +24,9 @@ internal sealed class MetadataProxy(DhcpConfiguration configuration, Guid networ
     /// <summary>The process that was started last, whether it still runs or not; null: none was since it was last stopped, or found not to run.</summary>
     public int? ProcessId => _files.ReadProcessId();
 
+    /// <summary>The process that runs; null: none does.</summary>
+    public RunningProcess? Find() => _processes.Find();
+
     /// <summary>Whether a process is it.</summary>
     public bool Is(RunningProcess process) => _processes.IsOurs(process);
 

@@ -1,4 +1,3 @@
-using DhcpNet.Linux;
 using DhcpNet.Plugins;
 
 namespace DhcpNet.NetworkFiles;
@@ -10,8 +9,6 @@ public sealed class NetworkFileExport(IDhcpPlugin plugin)
 
     // Enough that reading them is quick, few enough to have in memory with all their ports.
     private const int ReadAtOnce = 100;
-
-    private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     /// <summary>Told how many networks were written.</summary>
     public Action<int> Progress { get; init; } = _ => { };
@@ -27,26 +24,12 @@ public sealed class NetworkFileExport(IDhcpPlugin plugin)
     public async Task<IReadOnlyList<string>> WriteAsync(string path, NetworkFileFormat? format, IReadOnlyList<Guid> networkIds, bool overwrite, CancellationToken cancellationToken)
     {
         NetworkFileFormat chosen = format ?? NetworkFileNames.FormatOf(path);
-        if (!overwrite && File.Exists(path))
-            throw NetworkFileErrors.Exists(path);
         List<string> incomplete = [];
-        try
+        await OutputFile.WriteAsync(path, overwrite, async stream =>
         {
-            await AtomicFile.WriteAsync(path, async stream =>
-            {
-                using INetworkWriter writer = chosen == NetworkFileFormat.Csv ? new CsvNetworkWriter(stream) : new JsonNetworkWriter(stream, NetworkFileNames.IsByLine(path));
-                await WriteAsync(writer, networkIds, incomplete, cancellationToken).ConfigureAwait(false);
-            }, Mode, overwrite).ConfigureAwait(false);
-        }
-        catch (IOException) when (!overwrite && File.Exists(path))
-        {
-            // Somebody else was quicker.
-            throw NetworkFileErrors.Exists(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw NetworkFileErrors.NotWritable(path, error);
-        }
+            using INetworkWriter writer = chosen == NetworkFileFormat.Csv ? new CsvNetworkWriter(stream) : new JsonNetworkWriter(stream, NetworkFileNames.IsByLine(path));
+            await WriteAsync(writer, networkIds, incomplete, cancellationToken).ConfigureAwait(false);
+        }).ConfigureAwait(false);
         return incomplete;
     }
 

@@ -16,6 +16,9 @@ public sealed class MetadataProxyStep(DhcpConfiguration configuration, ISetupLog
     /// <summary>The process that was started as a network's metadata proxy, whether it still runs or not; null: none was, or it was stopped.</summary>
     public static int? GetProcessId(DhcpConfiguration configuration, Guid networkId) => new MetadataProxy(configuration, networkId).ProcessId;
 
+    /// <summary>The process that runs as a network's metadata proxy; null: none does.</summary>
+    public static int? FindProcessId(DhcpConfiguration configuration, Guid networkId) => new MetadataProxy(configuration, networkId).Find()?.ProcessId;
+
     /// <summary>Whether anything may be to do for the network: metadata is on, or there is something left of when it was.</summary>
     public bool Concerns(Network network)
     {

@@ -71,8 +71,14 @@ public sealed class OvsTapStep(OvsSwitch ovs, DhcpConfiguration configuration, b
     }
 
     /// <summary>The taps on a bridge, or on all: internal interfaces that are named for the port that their iface-id tells.</summary>
+    /// <exception cref="DhcpNetException"><c>BridgeNotFound</c>.</exception>
     public async Task<IReadOnlyList<OvsTap>> ListAsync(string? bridge, CancellationToken cancellationToken)
     {
+        if (bridge is not null && await ovs.GetBridgeAsync(bridge, cancellationToken).ConfigureAwait(false) is null)
+        {
+            throw new DhcpNetException("BridgeNotFound", DhcpNetErrorKind.NotFound,
+                $"Open vSwitch has no bridge '{bridge}'. 'ovs-vsctl list-br' lists what there is.", bridge);
+        }
         IReadOnlyList<OvsPort> ports = await ovs.GetPortsAsync(bridge, cancellationToken).ConfigureAwait(false);
         return [.. ports.Select(Describe).OfType<OvsTap>()];
     }

@@ -51,7 +51,7 @@ public sealed class TopologyBuilder(DhcpConfiguration configuration, DateTimeOff
             if (part.ProcessId is int process)
                 inside.Add(Process("dnsmasq", process, dhcp.Id));
         }
-        if (MetadataProxyStep.GetProcessId(configuration, dhcp.Id) is int proxy)
+        if (MetadataProxyStep.FindProcessId(configuration, dhcp.Id) is int proxy)
             inside.Add(Process("haproxy", proxy, dhcp.Id));
         return new TopologyNode(TopologyItemKind.Namespace, dhcp.Namespace, "", TopologyState.None, dhcp.Id, inside);
     }

@@ -1,4 +1,4 @@
-using DhcpNet.Linux;
+using System.Text;
 using DhcpNet.NetworkFiles;
 
 namespace DhcpNet.Topologies;
@@ -6,30 +6,20 @@ namespace DhcpNet.Topologies;
 /// <summary>Writes a topology to a file: as a drawing, or as a flowchart of Mermaid.</summary>
 public static class TopologyFile
 {
-    private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-
     /// <summary>Makes sure that a topology can be written there, by the file's name, before there is one.</summary>
     /// <exception cref="DhcpNetException"><c>TopologyFormatUnknown</c>, <c>NetworkFileExists</c>.</exception>
     public static void Require(string path, bool overwrite)
     {
         _ = RendererFor(path);
-        if (!overwrite && File.Exists(path))
-            throw NetworkFileErrors.Exists(path);
+        OutputFile.Require(path, overwrite);
     }
 
     /// <summary>Writes it. Whoever reads the file meanwhile sees the old one.</summary>
     /// <exception cref="DhcpNetException"><c>NetworkFileNotWritable</c>, and those of <see cref="Require"/>.</exception>
-    public static void Write(string path, TopologyNode root, bool overwrite)
+    public static Task WriteAsync(string path, TopologyNode root, bool overwrite, CancellationToken cancellationToken)
     {
-        Require(path, overwrite);
-        try
-        {
-            AtomicFile.Write(path, RendererFor(path)(root), Mode);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw NetworkFileErrors.NotWritable(path, error);
-        }
+        byte[] content = Encoding.UTF8.GetBytes(RendererFor(path)(root));
+        return OutputFile.WriteAsync(path, overwrite, async stream => await stream.WriteAsync(content, cancellationToken).ConfigureAwait(false));
     }
 
     private static Func<TopologyNode, string> RendererFor(string path) => Path.GetExtension(path).ToLowerInvariant() switch

@@ -11,20 +11,8 @@ public sealed record OvsPortRequest
     /// </summary>
     public int? VlanTag { get; init; }
 
-    /// <summary>
-    /// With no <see cref="VlanTag"/>: the VLAN that a port gets when it is added; one that is there keeps what it has.
-    /// Neutron puts new ports into 4095, its dead VLAN, until its Open vSwitch agent chooses the tag: without one a port receives the frames of every VLAN.
-    /// </summary>
-    public int? InitialVlanTag { get; init; }
-
     /// <summary>The device's MTU in bytes; <see langword="null"/> leaves it to Open vSwitch.</summary>
     public int? MtuRequest { get; init; }
-
-    /// <summary>
-    /// Whether a device of that name that is no port yet may become this one. An ovs-vswitchd in user space that is killed leaves its TAPs behind, and takes
-    /// over any TAP that no process holds; say so only for names that nobody else uses. Unless set, such a device is a failure.
-    /// </summary>
-    public bool MayAdoptDevice { get; init; }
 
     /// <summary>
     /// What the interface shall carry: <c>iface-id</c>, by which the port is known as one's own and which is required, and by Neutron's custom

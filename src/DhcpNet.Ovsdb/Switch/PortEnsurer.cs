@@ -129,7 +129,7 @@ internal sealed class PortEnsurer
         {
             bool opensDevice = plan.Step == PortStep.Add || (plan.Step == PortStep.Replace && plan.Existing!.OfPort <= 0);
             string name = plan.Request.Name;
-            if (!opensDevice || plan.Request.MayAdoptDevice || HostDevices.GetIndex(name) == 0)
+            if (!opensDevice || HostDevices.GetIndex(name) == 0)
             {
                 _blockedSince.Remove(name);
                 return false;

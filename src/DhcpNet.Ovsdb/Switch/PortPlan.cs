@@ -38,8 +38,8 @@ internal sealed record PortPlan(OvsPortRequest Request, PortStep Step, OvsPort? 
             return fault;
         if (request.ExternalIds.GetValueOrDefault(IfaceId) is null or "")
             return $"The port '{request.Name}' has no external id '{IfaceId}', by which it could be told from other ports of that name; give it one.";
-        if (request.VlanTag is < 0 or > MaxVlanTag || request.InitialVlanTag is < 0 or > MaxVlanTag)
-            return $"The VLAN tag {request.VlanTag ?? request.InitialVlanTag} of the port '{request.Name}' is not from 0 to {MaxVlanTag}.";
+        if (request.VlanTag is < 0 or > MaxVlanTag)
+            return $"The VLAN tag {request.VlanTag} of the port '{request.Name}' is not from 0 to {MaxVlanTag}.";
         return request.MtuRequest is <= 0 ? $"The MTU {request.MtuRequest} of the port '{request.Name}' is not positive." : null;
     }
 

@@ -152,7 +152,7 @@ internal sealed class PortWriter
 
     // A port that is replaced keeps the tag that somebody else chose for it.
     private static int? GetTag(PortPlan plan)
-        => plan.Request.VlanTag ?? (plan.Step == PortStep.Replace ? plan.Existing!.VlanTag : null) ?? plan.Request.InitialVlanTag;
+        => plan.Request.VlanTag ?? (plan.Step == PortStep.Replace ? plan.Existing!.VlanTag : null);
 
     private static Dictionary<string, string> Merge(IReadOnlyDictionary<string, string> actual, IReadOnlyDictionary<string, string> wanted)
     {

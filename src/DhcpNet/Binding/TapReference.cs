@@ -11,6 +11,9 @@ public sealed class TapReference
     /// <summary>The tap, where the pipeline brought it.</summary>
     public OvsTap? Tap { get; internal init; }
 
+    /// <summary>Whether the name itself was given. What an object tells need not be there: a port has its tap's name before it has one.</summary>
+    internal bool IsNamed { get; init; }
+
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 }

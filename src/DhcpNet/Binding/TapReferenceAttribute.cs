@@ -11,7 +11,7 @@ public sealed class TapReferenceAttribute : ReferenceAttribute
         {
             TapReference reference => reference,
             OvsTap tap => new TapReference(tap.Name) { Tap = tap },
-            string { Length: > 0 } name => new TapReference(name),
+            string { Length: > 0 } name => new TapReference(name) { IsNamed = true },
             string => null,
             _ => Text(property, "TapName", "Name") is string name ? new TapReference(name) : null,
         };

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Net;
 using DhcpNet.Completion;
 using DhcpNet.Plugins;
 using DhcpNet.Session;
@@ -9,8 +10,12 @@ namespace DhcpNet.Commands;
 /// <summary>Lists the leases that networks' dnsmasqs keep, and whose they are.</summary>
 [Cmdlet(VerbsCommon.Get, "DhcpLease")]
 [OutputType(typeof(DhcpLease))]
-public sealed class GetDhcpLeaseCommand : NetworkFilterCommand
+public sealed class GetDhcpLeaseCommand : NamedFilterCommand
 {
+    private NameFilter? _addresses;
+    private NameFilter? _macs;
+    private NameFilter? _names;
+
     /// <summary>Addresses; wildcards are allowed.</summary>
     [Parameter(Position = 1)]
     [ArgumentCompleter(typeof(LeaseCompleter))]
@@ -33,30 +38,26 @@ public sealed class GetDhcpLeaseCommand : NetworkFilterCommand
     public DhcpLeaseState[]? State { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override IEnumerable<NameFilter> Filters => [Addresses, Macs, Names];
+
+    private NameFilter Addresses => _addresses ??= NameFilter.Of<IPAddress>(IPAddress);
+
+    private NameFilter Macs => _macs ??= NameFilter.OfMacAddresses(MacAddress);
+
+    private NameFilter Names => _names ??= NameFilter.Of(HostName);
+
+    /// <inheritdoc/>
+    private protected override async Task ListAsync(Network network, IDhcpPlugin plugin, PipelineLog log, CancellationToken cancellationToken)
     {
-        Try(Network?.FirstOrDefault(), async (log, token) =>
+        foreach (DhcpLease lease in await new LeaseStep(plugin, Session.Configuration).GetAsync(network, cancellationToken).ConfigureAwait(false))
         {
-            IDhcpPlugin plugin = await PluginAsync(token).ConfigureAwait(false);
-            LeaseStep leases = new(plugin, Session.Configuration);
-            WildcardPattern[]? addresses = Patterns(IPAddress);
-            WildcardPattern[]? macs = Patterns(MacAddress?.Select(m => m.Replace('-', ':')));
-            WildcardPattern[]? names = Patterns(HostName);
-            foreach (Network network in await plugin.NetworksAsync(Network, log, token).ConfigureAwait(false))
-            {
-                foreach (DhcpLease lease in await leases.GetAsync(network, token).ConfigureAwait(false))
-                {
-                    if (Match(addresses, lease.Address)
-                        && (Match(macs, lease.MacAddress) || Match(macs, lease.Reservation?.MacAddress))
-                        && Match(names, lease.HostName)
-                        && State?.Contains(lease.State) != false)
-                        log.Output(lease);
-                }
-            }
-        });
+            // Each filter is to see them all: one that another leaves out is there.
+            if (Addresses.Includes($"{lease.Address}") & Macs.Includes($"{lease.MacAddress}", $"{lease.Reservation?.MacAddress}") & Names.Includes(lease.HostName)
+                && State?.Contains(lease.State) != false)
+                log.Output(lease);
+        }
     }
 
-    private static WildcardPattern[]? Patterns(IEnumerable<string>? texts) => texts?.Select(t => WildcardPattern.Get(t, WildcardOptions.IgnoreCase)).ToArray();
-
-    private static bool Match(WildcardPattern[]? patterns, object? value) => patterns is null || patterns.Any(p => p.IsMatch(value?.ToString() ?? ""));
+    /// <inheritdoc/>
+    private protected override DhcpNetException NotThere(string name, string where) => NotFound.Lease(name, where);
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Net;
 using DhcpNet.Completion;
 using DhcpNet.Plugins;
 using DhcpNet.Session;
@@ -8,8 +9,12 @@ namespace DhcpNet.Commands;
 /// <summary>Lists reservations.</summary>
 [Cmdlet(VerbsCommon.Get, "DhcpReservation")]
 [OutputType(typeof(Port))]
-public sealed class GetDhcpReservationCommand : NetworkFilterCommand
+public sealed class GetDhcpReservationCommand : NamedFilterCommand
 {
+    private NameFilter? _macs;
+    private NameFilter? _addresses;
+    private NameFilter? _names;
+
     /// <summary>MAC addresses; wildcards are allowed.</summary>
     [Parameter(Position = 1)]
     [ArgumentCompleter(typeof(ReservationCompleter))]
@@ -27,26 +32,24 @@ public sealed class GetDhcpReservationCommand : NetworkFilterCommand
     public string[]? HostName { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override IEnumerable<NameFilter> Filters => [Macs, Addresses, Names];
+
+    private NameFilter Macs => _macs ??= NameFilter.OfMacAddresses(MacAddress);
+
+    private NameFilter Addresses => _addresses ??= NameFilter.Of<IPAddress>(IPAddress);
+
+    private NameFilter Names => _names ??= NameFilter.Of(HostName);
+
+    /// <inheritdoc/>
+    private protected override Task ListAsync(Network network, IDhcpPlugin plugin, PipelineLog log, CancellationToken cancellationToken)
     {
-        Try(Network?.FirstOrDefault(), async (log, token) =>
-        {
-            IDhcpPlugin plugin = await PluginAsync(token).ConfigureAwait(false);
-            WildcardPattern[]? macs = Patterns(MacAddress?.Select(m => m.Replace('-', ':')));
-            WildcardPattern[]? addresses = Patterns(IPAddress);
-            WildcardPattern[]? names = Patterns(HostName);
-            foreach (Network network in await plugin.NetworksAsync(Network, log, token).ConfigureAwait(false))
-            {
-                foreach (Port port in network.Ports.Where(Lookup.IsReservation))
-                {
-                    if (Match(macs, [port.MacAddress.ToString()]) && Match(addresses, port.FixedIps.Select(ip => ip.ToString())) && Match(names, [port.DnsName ?? ""]))
-                        log.Output(port with { Network = network });
-                }
-            }
-        });
+        // Each filter is to see them all: one that another leaves out is there.
+        foreach (Port port in network.Ports.Where(Lookup.IsReservation)
+            .Where(p => Macs.Includes($"{p.MacAddress}") & Addresses.Includes([.. p.FixedIps.Select(ip => $"{ip}")]) & Names.Includes(p.DnsName)))
+            log.Output(port with { Network = network });
+        return Task.CompletedTask;
     }
 
-    private static WildcardPattern[]? Patterns(IEnumerable<string>? texts) => texts?.Select(t => WildcardPattern.Get(t, WildcardOptions.IgnoreCase)).ToArray();
-
-    private static bool Match(WildcardPattern[]? patterns, IEnumerable<string> values) => patterns is null || values.Any(v => patterns.Any(p => p.IsMatch(v)));
+    /// <inheritdoc/>
+    private protected override DhcpNetException NotThere(string name, string where) => NotFound.Reservation(name, where);
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Net;
 using DhcpNet.Completion;
 using DhcpNet.Plugins;
 using DhcpNet.Session;
@@ -8,29 +9,29 @@ namespace DhcpNet.Commands;
 /// <summary>Lists subnets.</summary>
 [Cmdlet(VerbsCommon.Get, "DhcpSubnet")]
 [OutputType(typeof(Subnet))]
-public sealed class GetDhcpSubnetCommand : NetworkFilterCommand
+public sealed class GetDhcpSubnetCommand : NamedFilterCommand
 {
-    /// <summary>Prefixes or names; wildcards are allowed.</summary>
+    private NameFilter? _subnets;
+
+    /// <summary>Prefixes, names or ids; wildcards are allowed.</summary>
     [Parameter(Position = 1)]
     [ArgumentCompleter(typeof(SubnetCompleter))]
     [SupportsWildcards]
     public string[]? Subnet { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override IEnumerable<NameFilter> Filters => [Subnets];
+
+    private NameFilter Subnets => _subnets ??= NameFilter.Of<IPNetwork>(Subnet);
+
+    /// <inheritdoc/>
+    private protected override Task ListAsync(Network network, IDhcpPlugin plugin, PipelineLog log, CancellationToken cancellationToken)
     {
-        Try(Network?.FirstOrDefault(), async (log, token) =>
-        {
-            IDhcpPlugin plugin = await PluginAsync(token).ConfigureAwait(false);
-            WildcardPattern[]? patterns = Subnet?.Select(s => WildcardPattern.Get(s, WildcardOptions.IgnoreCase)).ToArray();
-            foreach (Network network in await plugin.NetworksAsync(Network, log, token).ConfigureAwait(false))
-            {
-                foreach (Subnet subnet in network.Subnets)
-                {
-                    if (patterns is null || patterns.Any(p => p.IsMatch(subnet.Cidr.ToString()) || p.IsMatch(subnet.Name) || p.IsMatch(subnet.Id.ToString())))
-                        log.Output(subnet with { NetworkName = network.Name });
-                }
-            }
-        });
+        foreach (Subnet subnet in network.Subnets.Where(s => Subnets.Includes($"{s.Cidr}", s.Name, $"{s.Id}")))
+            log.Output(subnet with { NetworkName = network.Name });
+        return Task.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    private protected override DhcpNetException NotThere(string name, string where) => NotFound.Subnet(name, where);
 }

@@ -20,9 +20,7 @@ public sealed class GetNetworkDhcpCommand : NetworkFilterCommand
         {
             IDhcpPlugin plugin = await PluginAsync(token).ConfigureAwait(false);
             IReadOnlyList<Network> networks = await plugin.NetworksAsync(Network, log, token).ConfigureAwait(false);
-            var inspector = new NetworkDhcpInspector(
-                await TapsAsync(token).ConfigureAwait(false), new DhcpPortStep(plugin, Session.Configuration), new DnsmasqStep(plugin, Session.Configuration, log),
-                new MetadataProxyStep(Session.Configuration, log), Session.Configuration);
+            NetworkDhcpInspector inspector = await InspectorAsync(log, token).ConfigureAwait(false);
             foreach (NetworkDhcp state in await inspector.InspectAsync(networks, token).ConfigureAwait(false))
                 log.Output(state);
         });

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using DhcpNet.Binding;
 using DhcpNet.Completion;
 using DhcpNet.Plugins;
 using DhcpNet.Session;
@@ -11,12 +12,13 @@ namespace DhcpNet.Commands;
 [OutputType(typeof(OvsTap))]
 public sealed class GetOvsTapCommand : DhcpCmdlet
 {
-    /// <summary>Names; wildcards are allowed.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>Names; wildcards are allowed. A name that holds none must be a tap's.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [TapReference]
     [Alias("TapName")]
     [ArgumentCompleter(typeof(TapCompleter))]
     [SupportsWildcards]
-    public string[] Name { get; set; } = ["*"];
+    public TapReference[] Name { get; set; } = [new TapReference("*")];
 
     /// <summary>The bridge; all bridges unless given.</summary>
     [Parameter]
@@ -29,7 +31,7 @@ public sealed class GetOvsTapCommand : DhcpCmdlet
     {
         Try(Bridge, async (log, token) =>
         {
-            WildcardPattern[] patterns = [.. Name.Select(n => WildcardPattern.Get(n, WildcardOptions.IgnoreCase))];
+            var names = NameFilter.Of(Name.Select(n => n.Name));
             IDhcpPlugin plugin = await PluginAsync(token).ConfigureAwait(false);
             OvsTapStep taps = await TapsAsync(token).ConfigureAwait(false);
             var networks = await plugin.FindNetworksAsync("*", token).ConfigureAwait(false);
@@ -37,9 +39,11 @@ public sealed class GetOvsTapCommand : DhcpCmdlet
             foreach (OvsTap tap in await taps.ListAsync(Bridge, token).ConfigureAwait(false))
             {
                 Port? port = ports.GetValueOrDefault(tap.PortId);
-                if (patterns.Any(p => p.IsMatch(tap.Name)) && (port is null || !Lookup.IsReservation(port)))
+                if ((port is null || !Lookup.IsReservation(port)) && names.Includes(tap.Name))
                     log.Output(tap with { Port = port });
             }
+            foreach (TapReference missing in Name.Where(n => n.IsNamed && names.Missing.Contains(n.Name)))
+                log.Error(Errors.ToRecord(NotFound.Tap(missing, Bridge), missing));
         });
     }
 }

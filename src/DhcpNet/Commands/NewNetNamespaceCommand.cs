@@ -65,8 +65,7 @@ public sealed class NewNetNamespaceCommand : DhcpCmdlet
     private async Task<OvsTap> TapAsync(TapReference reference, PipelineLog log, CancellationToken token)
     {
         OvsTap tap = await (await TapsAsync(token).ConfigureAwait(false)).FindAsync(reference.Name, token).ConfigureAwait(false)
-            ?? throw new DhcpNetException("TapNotFound", DhcpNetErrorKind.NotFound,
-                $"No bridge has a tap '{reference.Name}' of a DHCP port. Get-OvsTap lists what there is, Add-OvsTap adds one.", reference.Name);
+            ?? throw NotFound.Tap(reference);
         IDhcpPlugin plugin = await PluginAsync(token).ConfigureAwait(false);
         return tap with { Port = await plugin.PortAsync(new PortReference(tap.PortId), token).ConfigureAwait(false) };
     }

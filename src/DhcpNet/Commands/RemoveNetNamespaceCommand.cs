@@ -13,9 +13,9 @@ public sealed class RemoveNetNamespaceCommand : DhcpCmdlet
 {
     /// <summary>The namespaces' names.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [NamespaceName]
+    [NamespaceReference]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
-    public string[] Name { get; set; } = [];
+    public NamespaceReference[] Name { get; set; } = [];
 
     /// <summary>Asks nothing.</summary>
     [Parameter]
@@ -27,10 +27,11 @@ public sealed class RemoveNetNamespaceCommand : DhcpCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (string name in Name)
+        foreach (NamespaceReference reference in Name)
         {
-            Try(name, async (log, token) =>
+            Try(reference, async (log, token) =>
             {
+                string name = reference.Name;
                 NamespaceRules.CheckName(name);
                 if (!await ConfirmedAsync(log, $"namespace {name}", "remove", Force, token).ConfigureAwait(false))
                     return;
@@ -38,10 +39,7 @@ public sealed class RemoveNetNamespaceCommand : DhcpCmdlet
                     ? await NetworkLocks.AcquireAsync(Session.Configuration, id, token).ConfigureAwait(false)
                     : null;
                 if (!NamespaceStep.Remove(name, new MetadataProxyStep(Session.Configuration, log)))
-                {
-                    throw new DhcpNetException("NamespaceNotFound", DhcpNetErrorKind.NotFound,
-                        $"There is no namespace '{name}'. Get-NetNamespace -Name * lists what there is.", name);
-                }
+                    throw NotFound.Namespace(reference);
                 log.Verbose($"Namespace {name} was removed.");
             });
         }

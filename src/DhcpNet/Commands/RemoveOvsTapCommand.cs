@@ -35,8 +35,7 @@ public sealed class RemoveOvsTapCommand : DhcpCmdlet
             {
                 OvsTapStep taps = await TapsAsync(token).ConfigureAwait(false);
                 OvsTap tap = await taps.FindAsync(reference.Name, token).ConfigureAwait(false)
-                    ?? throw new DhcpNetException("TapNotFound", DhcpNetErrorKind.NotFound,
-                        $"No bridge has a tap '{reference.Name}' of a DHCP port. Get-OvsTap lists what there is.", reference.Name);
+                    ?? throw NotFound.Tap(reference);
                 if (await ConfirmedAsync(log, $"tap {tap.Name} on bridge {tap.Bridge}", "remove", Force, token).ConfigureAwait(false))
                     _names.Add(tap.Name);
             });

@@ -60,9 +60,7 @@ public sealed class RepairNetworkDhcpCommand : DhcpCmdlet
     private async Task RepairAsync(PipelineLog log, bool tellsOnly, CancellationToken token)
     {
         IDhcpPlugin plugin = await PluginAsync(token).ConfigureAwait(false);
-        OvsTapStep taps = await TapsAsync(token).ConfigureAwait(false);
-        var dnsmasq = new DnsmasqStep(plugin, Session.Configuration, log);
-        var inspector = new NetworkDhcpInspector(taps, new DhcpPortStep(plugin, Session.Configuration), dnsmasq, new MetadataProxyStep(Session.Configuration, log), Session.Configuration);
+        NetworkDhcpInspector inspector = await InspectorAsync(log, token).ConfigureAwait(false);
         if (All)
         {
             foreach (Network network in await plugin.FindNetworksAsync("*", token).ConfigureAwait(false))
@@ -80,7 +78,7 @@ public sealed class RepairNetworkDhcpCommand : DhcpCmdlet
             wrong.AddRange(await LeftoversAsync(log, plugin, tellsOnly, token).ConfigureAwait(false));
         if (wrong.Count == 0)
             return;
-        var flow = new NetworkDhcpFlow(plugin, taps, Session.Configuration, log);
+        var flow = new NetworkDhcpFlow(plugin, await TapsAsync(token).ConfigureAwait(false), Session.Configuration, log);
         await foreach (NetworkDhcpOutcome outcome in flow.RepairAsync(wrong, ThrottleLimit, token).ConfigureAwait(false))
             log.Write(outcome);
     }

@@ -66,7 +66,7 @@ public sealed class ShowDhcpTopologyCommand : NetworkFilterCommand
             }
             else if (await ConfirmedAsync(log, _file, "draw the topology", Force, token).ConfigureAwait(false))
             {
-                TopologyFile.Write(_file, root, Force);
+                await TopologyFile.WriteAsync(_file, root, Force, token).ConfigureAwait(false);
                 log.Verbose($"The topology was drawn into '{_file}'.");
             }
         });
@@ -76,9 +76,7 @@ public sealed class ShowDhcpTopologyCommand : NetworkFilterCommand
     {
         IDhcpPlugin plugin = await PluginAsync(cancellationToken).ConfigureAwait(false);
         IReadOnlyList<Network> networks = asked is [] ? [] : await plugin.NetworksAsync(asked, log, cancellationToken).ConfigureAwait(false);
-        var inspector = new NetworkDhcpInspector(
-            await TapsAsync(cancellationToken).ConfigureAwait(false), new DhcpPortStep(plugin, Session.Configuration), new DnsmasqStep(plugin, Session.Configuration, log),
-            new MetadataProxyStep(Session.Configuration, log), Session.Configuration);
+        NetworkDhcpInspector inspector = await InspectorAsync(log, cancellationToken).ConfigureAwait(false);
         LeaseStep leases = new(plugin, Session.Configuration);
         List<(NetworkDhcp, IReadOnlyList<DhcpLease>?)> seen = [];
         foreach (NetworkDhcp state in await inspector.InspectAsync(networks, cancellationToken).ConfigureAwait(false))

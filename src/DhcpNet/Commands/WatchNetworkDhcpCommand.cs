@@ -61,7 +61,7 @@ public sealed class WatchNetworkDhcpCommand : NetworkFilterCommand
 
     private async Task TellAsync(PipelineLog log, NetworkSelection selection, CancellationToken cancellationToken)
     {
-        var plan = new SyncPlan(await PluginAsync(cancellationToken).ConfigureAwait(false), await TapsAsync(cancellationToken).ConfigureAwait(false), Session.Configuration, log);
+        var plan = new SyncPlan(await PluginAsync(cancellationToken).ConfigureAwait(false), await InspectorAsync(log, cancellationToken).ConfigureAwait(false), Session.Configuration);
         foreach ((Network network, string action) in await plan.MakeAsync(selection, cancellationToken).ConfigureAwait(false))
             await ConfirmedAsync(log, $"network {network.DisplayName}", action, force: false, cancellationToken).ConfigureAwait(false);
     }

@@ -34,17 +34,18 @@ public abstract class DhcpCmdlet : PSCmdlet, IDisposable
     protected override void StopProcessing() => _stop.Cancel();
 
     /// <summary>Does a piece of work; a failure of it is written as an error about <paramref name="target"/>, and the pipeline goes on.</summary>
-    private protected void Try(object? target, Func<PipelineLog, CancellationToken, Task> work)
+    /// <returns>Whether it was done.</returns>
+    private protected bool Try(object? target, Func<PipelineLog, CancellationToken, Task> work)
     {
         switch (Run(work))
         {
             case null:
-                break;
+                return true;
             case OperationCanceledException when _stop.IsCancellationRequested:
                 throw new PipelineStoppedException();
             case Exception e:
                 WriteError(Errors.ToRecord(e, target));
-                break;
+                return false;
         }
     }
 
@@ -80,6 +81,15 @@ public abstract class DhcpCmdlet : PSCmdlet, IDisposable
     private protected Task<INetworkStore> StoreAsync(CancellationToken cancellationToken) => Session.GetStoreAsync(cancellationToken);
 
     private protected Task<OvsTapStep> TapsAsync(CancellationToken cancellationToken) => Session.GetTapsAsync(cancellationToken);
+
+    /// <summary>What looks at networks' DHCP service on this host.</summary>
+    private protected async Task<NetworkDhcpInspector> InspectorAsync(PipelineLog log, CancellationToken cancellationToken)
+    {
+        IDhcpPlugin plugin = await PluginAsync(cancellationToken).ConfigureAwait(false);
+        return new NetworkDhcpInspector(
+            await TapsAsync(cancellationToken).ConfigureAwait(false), new DhcpPortStep(plugin, Session.Configuration), new DnsmasqStep(plugin, Session.Configuration, log),
+            new MetadataProxyStep(Session.Configuration, log), Session.Configuration);
+    }
 
     /// <summary>This host's DHCP port of a network, with the network as it is now.</summary>
     private protected async Task<Port> DhcpPortAsync(NetworkReference reference, CancellationToken cancellationToken)

@@ -38,7 +38,7 @@ internal static class Lookup
             {
                 IReadOnlyList<Network> found = reference switch
                 {
-                    { Id: Guid id } => [byId.GetValueOrDefault(id) ?? throw NoNetwork(reference)],
+                    { Id: Guid id } => [byId.GetValueOrDefault(id) ?? throw NotFound.Network(reference)],
                     { Name: string name } when areWildcardsAllowed && WildcardPattern.ContainsWildcardCharacters(name) => await plugin.GetNetworksAsync(name, cancellationToken).ConfigureAwait(false),
                     _ => [await plugin.OutlineAsync(reference, cancellationToken).ConfigureAwait(false)],
                 };
@@ -57,7 +57,7 @@ internal static class Lookup
     private static async Task<Network> NetworkAsync(NetworkReference reference, Func<Guid, Task<Network?>> get, Func<string, Task<IReadOnlyList<Network>>> find)
     {
         if (reference.Id is Guid id)
-            return await get(id).ConfigureAwait(false) ?? throw NoNetwork(reference);
+            return await get(id).ConfigureAwait(false) ?? throw NotFound.Network(reference);
         if (WildcardPattern.ContainsWildcardCharacters(reference.Name))
         {
             throw new DhcpNetException("WildcardNotAllowed", DhcpNetErrorKind.InvalidInput,
@@ -67,7 +67,7 @@ internal static class Lookup
         return found.Count switch
         {
             1 => found[0],
-            0 => throw NoNetwork(reference),
+            0 => throw NotFound.Network(reference),
             _ => throw new DhcpNetException("NetworkAmbiguous", DhcpNetErrorKind.Conflict,
                 $"{found.Count} networks are named '{reference.Name}': {string.Join(", ", found.Select(n => n.Id))}. Give the id of the one that is meant.", reference.Name),
         };
@@ -106,7 +106,7 @@ internal static class Lookup
             ? await plugin.FindNetworksAsync("*", cancellationToken).ConfigureAwait(false)
             : [await plugin.NetworkAsync(network, cancellationToken).ConfigureAwait(false)];
         Subnet[] found = [.. networks.SelectMany(n => n.Subnets.Select(s => s with { NetworkName = n.Name })).Where(s => Matches(s, reference))];
-        return Single(found, "subnet", "SubnetNotFound", "SubnetAmbiguous", reference, "Get-DhcpSubnet");
+        return Single(found, "subnet", "SubnetAmbiguous", reference) ?? throw NotFound.Subnet(reference, On(network));
     }
 
     /// <summary>The reservation of a reference, on one network where one is given.</summary>
@@ -116,7 +116,7 @@ internal static class Lookup
             ? await plugin.FindNetworksAsync("*", cancellationToken).ConfigureAwait(false)
             : [await plugin.NetworkAsync(network, cancellationToken).ConfigureAwait(false)];
         Port[] found = [.. networks.SelectMany(n => n.Ports.Where(IsReservation).Select(p => p with { Network = n })).Where(p => Matches(p, reference))];
-        return Single(found, "reservation", "ReservationNotFound", "ReservationAmbiguous", reference, "Get-DhcpReservation");
+        return Single(found, "reservation", "ReservationAmbiguous", reference) ?? throw NotFound.Reservation(reference, On(network));
     }
 
     /// <summary>The lease of a reference, on whatever network it is.</summary>
@@ -129,7 +129,7 @@ internal static class Lookup
         return found.Count switch
         {
             1 => found[0],
-            0 => throw new DhcpNetException("LeaseNotFound", DhcpNetErrorKind.NotFound, $"There is no lease of {reference}. Get-DhcpLease lists what there is.", reference.ToString()),
+            0 => throw NotFound.Lease(reference),
             _ => throw new DhcpNetException("LeaseAmbiguous", DhcpNetErrorKind.Conflict,
                 $"There are {found.Count} leases of {reference}, on {string.Join(", ", found.Select(l => l.Network.DisplayName))}. Pipe the one that is meant from Get-DhcpLease -Network.", reference.ToString()),
         };
@@ -160,17 +160,17 @@ internal static class Lookup
             : string.Equals(port.DnsName, reference.Text, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static T Single<T>(T[] found, string what, string notFound, string ambiguous, object reference, string command)
+    private static string On(NetworkReference? network) => network is null ? "" : $" on network '{network}'";
+
+    private static T? Single<T>(T[] found, string what, string ambiguous, object reference)
+        where T : class
     {
         return found.Length switch
         {
             1 => found[0],
-            0 => throw new DhcpNetException(notFound, DhcpNetErrorKind.NotFound, $"There is no {what} '{reference}'. {command} lists what there is.", reference.ToString()),
+            0 => null,
             _ => throw new DhcpNetException(ambiguous, DhcpNetErrorKind.Conflict,
                 $"{found.Length} networks have a {what} '{reference}'. Say which with -Network, or give the {what}'s id.", reference.ToString()),
         };
     }
-
-    private static DhcpNetException NoNetwork(NetworkReference reference) =>
-        new("NetworkNotFound", DhcpNetErrorKind.NotFound, $"There is no network '{reference}'. Get-DhcpNetwork lists what there is, New-DhcpNetwork makes one.", reference.ToString());
 }

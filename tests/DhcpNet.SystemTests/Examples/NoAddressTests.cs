@@ -98,7 +98,7 @@ public sealed class NoAddressTests(ExampleWorld world) : IClassFixture<ExampleWo
         using var client = DhcpClient.Plug(world.Ovs, "vm1", Mac, vlanTag: 20);
 
         Assert.Empty(client.Lease(seconds: 2));
-        Assert.Empty(world.Session.Require($"Get-DhcpReservation -MacAddress {Mac}"));
+        Assert.StartsWith("ReservationNotFound,", Assert.Single(world.Session.Invoke($"Get-DhcpReservation -MacAddress {Mac}").Errors).FullyQualifiedErrorId);
         string log = $"{world.Session.Require(world.Localize("Get-Content \"/var/log/dhcpnet/$((Get-DhcpNetwork blue).Id)/dhcp_dns_log\" -Raw"))[0]}";
         Assert.Contains("DHCPDISCOVER", log);
         Assert.Contains("no address available", log);

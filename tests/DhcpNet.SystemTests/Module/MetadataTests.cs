@@ -80,6 +80,19 @@ public class MetadataTests
     }
 
     [Fact]
+    public async Task The_topology_shows_it_while_it_runs()
+    {
+        await using ModuleWorld world = await StartAsync();
+        world.Run(Served + "Enable-NetworkDhcp blue");
+
+        Assert.Equal($"process {Process(world)}", $"{world.RunSingle("(Show-DhcpTopology | Where-Object Name -eq haproxy).Detail")}");
+        Programs.Run("kill", $"{Process(world)}");
+        WaitForEnd(world);
+
+        Assert.Equal(["problem", "the metadata proxy does not run"], world.Run("Show-DhcpTopology | Where-Object { $_.Name -eq 'haproxy' -or $_.Kind -eq 'Problem' } | ForEach-Object { $_.Name, $_.Detail }").Select(o => $"{o}"));
+    }
+
+    [Fact]
     public async Task One_that_Neutrons_agent_has_started_goes_on()
     {
         await using ModuleWorld world = await StartAsync();

@@ -31,7 +31,7 @@ public class PortPlanTests
     {
         { nameof(PortStep.Add), null, Asked },
         { nameof(PortStep.None), There, Asked },
-        { nameof(PortStep.None), There with { VlanTag = null, MtuRequest = 9000 }, Asked with { VlanTag = null, MtuRequest = null, InitialVlanTag = 4095 } },
+        { nameof(PortStep.None), There with { VlanTag = null, MtuRequest = 9000 }, Asked with { VlanTag = null, MtuRequest = null } },
         { nameof(PortStep.Wait), There with { OfPort = null }, Asked },
         { nameof(PortStep.Update), There with { VlanTag = null }, Asked },
         { nameof(PortStep.Update), There with { MtuRequest = 1500 }, Asked },

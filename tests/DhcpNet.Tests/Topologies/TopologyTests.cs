@@ -61,6 +61,19 @@ public sealed class TopologyTests : IDisposable
     }
 
     [Fact]
+    public void A_metadata_proxy_that_has_ended_is_not_shown()
+    {
+        string pids = Directory.CreateDirectory(Path.Combine(_state.FullName, "external", "pids")).FullName;
+        // A number that no process can have, and then that of another program.
+        foreach (int id in new[] { int.MaxValue, Environment.ProcessId })
+        {
+            File.WriteAllText(Path.Combine(pids, $"{NetworkId}.pid.haproxy"), $"{id}\n");
+
+            Assert.DoesNotContain("haproxy", Draw(_builder.Build([(Enabled, null)])), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Segments_share_the_namespace()
     {
         NetworkDhcp other = Enabled with { TapName = "tapother", ProcessId = 4712 };
@@ -71,11 +84,11 @@ public sealed class TopologyTests : IDisposable
     }
 
     [Fact]
-    public void The_drawing_has_each_name_and_connects_each_to_what_it_belongs_to()
+    public async Task The_drawing_has_each_name_and_connects_each_to_what_it_belongs_to()
     {
         TopologyNode root = _builder.Build([(Enabled, [])]);
 
-        XElement svg = XElement.Parse(Written("x.svg", root));
+        XElement svg = XElement.Parse(await WrittenAsync("x.svg", root));
 
         string[] texts = [.. svg.Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value)];
         TopologyItem[] items = [.. root.ToItems()];
@@ -87,52 +100,56 @@ public sealed class TopologyTests : IDisposable
     }
 
     [Fact]
-    public void The_flowchart_has_a_line_a_connection()
+    public async Task The_flowchart_has_a_line_a_connection()
     {
-        string text = Written("x.mmd", _builder.Build([(Enabled, [])]));
+        string text = await WrittenAsync("x.mmd", _builder.Build([(Enabled, [])]));
 
         Assert.StartsWith("flowchart LR\n", text);
         Assert.Contains("[\"blue<br>10.20.0.0/24, VLAN 7, enabled\"]:::good\n", text);
         // In the order of the tree: host, bridge, network, namespace with tap and dnsmasq, two clients.
         Assert.Equal(["n3 --- n4", "n3 --- n5", "n2 --- n3", "n2 --- n6", "n2 --- n7", "n1 --- n2", "n0 --- n1"], text.Split('\n').Where(l => l.Contains(" --- ")).Select(l => l.Trim()));
-        Assert.Equal($"```mermaid\n{text}```\n", Written("x.md", _builder.Build([(Enabled, [])])));
+        Assert.Equal($"```mermaid\n{text}```\n", await WrittenAsync("x.md", _builder.Build([(Enabled, [])])));
     }
 
     [Theory]
     [InlineData("a\"]; click n0 \"javascript:x")]
     [InlineData("<script>&amp;</script>")]
     [InlineData("line\nend\u0001")]
-    public void Names_stay_names(string name)
+    public async Task Names_stay_names(string name)
     {
         TopologyNode root = _builder.Build([(Enabled with { Network = Blue with { Name = name, Ports = [] } }, [])]);
 
-        string mermaid = Written("x.mmd", root);
+        string mermaid = await WrittenAsync("x.mmd", root);
         Assert.All(mermaid.Split('\n').Where(l => l.Contains('[')), l => Assert.Equal(2, l.Count(c => c == '"')));
         Assert.DoesNotContain("<script", mermaid);
-        Assert.Equal(Written("x.mmd", _builder.Build([(Enabled with { Network = Blue with { Name = "x", Ports = [] } }, [])])).Count(c => c == '\n'), mermaid.Count(c => c == '\n'));
+        Assert.Equal((await WrittenAsync("x.mmd", _builder.Build([(Enabled with { Network = Blue with { Name = "x", Ports = [] } }, [])]))).Count(c => c == '\n'), mermaid.Count(c => c == '\n'));
 
-        XElement svg = XElement.Parse(Written("x.svg", root));
+        XElement svg = XElement.Parse(await WrittenAsync("x.svg", root));
         Assert.Contains(name.Replace('\u0001', '\uFFFD'), svg.Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value));
     }
 
     [Fact]
-    public void A_file_is_replaced_only_where_that_is_asked_for()
+    public async Task A_file_is_replaced_only_where_that_is_asked_for()
     {
         TopologyNode root = _builder.Build([]);
         string path = Path.Combine(_state.FullName, "x.svg");
-        TopologyFile.Write(path, root, overwrite: false);
+        await WriteAsync(path, overwrite: false);
 
-        Assert.Equal("NetworkFileExists", Assert.Throws<DhcpNetException>(() => TopologyFile.Write(path, root, overwrite: false)).ErrorId);
-        TopologyFile.Write(path, root, overwrite: true);
-        Assert.Equal("TopologyFormatUnknown", Assert.Throws<DhcpNetException>(() => TopologyFile.Write($"{path}.png", root, overwrite: true)).ErrorId);
-        Assert.Equal("NetworkFileNotWritable", Assert.Throws<DhcpNetException>(() => TopologyFile.Write($"{path}/x.svg", root, overwrite: true)).ErrorId);
+        Assert.Equal("NetworkFileExists", await RefusalAsync(path, overwrite: false));
+        await WriteAsync(path, overwrite: true);
+        Assert.Equal("TopologyFormatUnknown", await RefusalAsync($"{path}.png", overwrite: true));
+        Assert.Equal("NetworkFileNotWritable", await RefusalAsync($"{path}/x.svg", overwrite: true));
+
+        Task WriteAsync(string path, bool overwrite) => TopologyFile.WriteAsync(path, root, overwrite, TestContext.Current.CancellationToken);
+
+        async Task<string> RefusalAsync(string path, bool overwrite) => (await Assert.ThrowsAsync<DhcpNetException>(() => WriteAsync(path, overwrite))).ErrorId;
     }
 
-    private string Written(string name, TopologyNode root)
+    private async Task<string> WrittenAsync(string name, TopologyNode root)
     {
         string path = Path.Combine(_state.FullName, name);
-        TopologyFile.Write(path, root, overwrite: true);
-        return File.ReadAllText(path);
+        await TopologyFile.WriteAsync(path, root, overwrite: true, TestContext.Current.CancellationToken);
+        return await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
     }
 
     private static string Draw(TopologyNode root) => string.Join('\n', root.ToItems());
