@@ -22,7 +22,10 @@ public sealed class GetNetworkDhcpCommand : NetworkFilterCommand
             IReadOnlyList<Network> networks = await plugin.NetworksAsync(Network, log, token).ConfigureAwait(false);
             var inspector = new NetworkDhcpInspector(
                 await TapsAsync(token).ConfigureAwait(false), new DhcpPortStep(plugin, Session.Configuration), new DnsmasqStep(plugin, Session.Configuration, log),
-                new MetadataProxyStep(Session.Configuration, log), Session.Configuration);
+                new MetadataProxyStep(Session.Configuration, log), Session.Configuration)
+            {
+                Progress = log.Progress,
+            };
             foreach (NetworkDhcp state in await inspector.InspectAsync(networks, token).ConfigureAwait(false))
                 log.Output(state);
         });

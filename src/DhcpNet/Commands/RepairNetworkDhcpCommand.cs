@@ -51,7 +51,7 @@ public sealed class RepairNetworkDhcpCommand : DhcpCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void Finish()
     {
         bool tellsOnly = IsWhatIf;
         Try(target: null, (log, token) => RepairAsync(log, tellsOnly, token));
@@ -62,7 +62,10 @@ public sealed class RepairNetworkDhcpCommand : DhcpCmdlet
         IDhcpPlugin plugin = await PluginAsync(token).ConfigureAwait(false);
         OvsTapStep taps = await TapsAsync(token).ConfigureAwait(false);
         var dnsmasq = new DnsmasqStep(plugin, Session.Configuration, log);
-        var inspector = new NetworkDhcpInspector(taps, new DhcpPortStep(plugin, Session.Configuration), dnsmasq, new MetadataProxyStep(Session.Configuration, log), Session.Configuration);
+        var inspector = new NetworkDhcpInspector(taps, new DhcpPortStep(plugin, Session.Configuration), dnsmasq, new MetadataProxyStep(Session.Configuration, log), Session.Configuration)
+        {
+            Progress = log.Progress,
+        };
         if (All)
         {
             foreach (Network network in await plugin.FindNetworksAsync("*", token).ConfigureAwait(false))
@@ -81,8 +84,13 @@ public sealed class RepairNetworkDhcpCommand : DhcpCmdlet
         if (wrong.Count == 0)
             return;
         var flow = new NetworkDhcpFlow(plugin, taps, Session.Configuration, log);
+        var tally = new NetworkDhcpTally(wrong.Count);
         await foreach (NetworkDhcpOutcome outcome in flow.RepairAsync(wrong, ThrottleLimit, token).ConfigureAwait(false))
+        {
+            tally.Count(outcome);
             log.Write(outcome);
+            log.Progress(tally, outcome.Network.DisplayName);
+        }
     }
 
     // -WhatIf lists each of the things that would be done; a question is asked once for them all.

@@ -52,7 +52,7 @@ public sealed class ShowDhcpTopologyCommand : NetworkFilterCommand
     protected override void ProcessRecord() => _references.AddRange(Network ?? []);
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void Finish()
     {
         // An empty pipeline is no network, and not all of them.
         NetworkReference[]? asked = Network is null && !MyInvocation.ExpectingInput ? null : [.. _references];
@@ -78,7 +78,10 @@ public sealed class ShowDhcpTopologyCommand : NetworkFilterCommand
         IReadOnlyList<Network> networks = asked is [] ? [] : await plugin.NetworksAsync(asked, log, cancellationToken).ConfigureAwait(false);
         var inspector = new NetworkDhcpInspector(
             await TapsAsync(cancellationToken).ConfigureAwait(false), new DhcpPortStep(plugin, Session.Configuration), new DnsmasqStep(plugin, Session.Configuration, log),
-            new MetadataProxyStep(Session.Configuration, log), Session.Configuration);
+            new MetadataProxyStep(Session.Configuration, log), Session.Configuration)
+        {
+            Progress = log.Progress,
+        };
         LeaseStep leases = new(plugin, Session.Configuration);
         List<(NetworkDhcp, IReadOnlyList<DhcpLease>?)> seen = [];
         foreach (NetworkDhcp state in await inspector.InspectAsync(networks, cancellationToken).ConfigureAwait(false))

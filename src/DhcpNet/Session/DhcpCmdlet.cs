@@ -11,6 +11,7 @@ public abstract class DhcpCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private DhcpSession? _session;
+    private CommandProgress? _progress;
 
     // Found on the pipeline's thread, where the runspace is known, and kept for the others.
     private protected DhcpSession Session => _session ??= DhcpSession.Current;
@@ -31,20 +32,43 @@ public abstract class DhcpCmdlet : PSCmdlet, IDisposable
     }
 
     /// <inheritdoc/>
+    protected sealed override void EndProcessing()
+    {
+        Finish();
+        Progress.Hide(this);
+    }
+
+    /// <summary>Does what is to be done when all input has come.</summary>
+    private protected virtual void Finish()
+    {
+    }
+
+    /// <inheritdoc/>
     protected override void StopProcessing() => _stop.Cancel();
 
     /// <summary>Does a piece of work; a failure of it is written as an error about <paramref name="target"/>, and the pipeline goes on.</summary>
     private protected void Try(object? target, Func<PipelineLog, CancellationToken, Task> work)
     {
-        switch (Run(work))
+        try
         {
-            case null:
-                break;
-            case OperationCanceledException when _stop.IsCancellationRequested:
-                throw new PipelineStoppedException();
-            case Exception e:
-                WriteError(Errors.ToRecord(e, target));
-                break;
+            Progress.Begin(target);
+            switch (Run(work))
+            {
+                case null:
+                    break;
+                case OperationCanceledException when _stop.IsCancellationRequested:
+                    throw new PipelineStoppedException();
+                case Exception e:
+                    WriteError(Errors.ToRecord(e, target));
+                    break;
+            }
+            Progress.End();
+        }
+        catch when (!Stopping)
+        {
+            // A command that ends here does not come to its end of the input.
+            Progress.Hide(this);
+            throw;
         }
     }
 
@@ -63,6 +87,8 @@ public abstract class DhcpCmdlet : PSCmdlet, IDisposable
     private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
         ? given is SwitchParameter { IsPresent: true }
         : GetVariableValue("WhatIfPreference") is true or SwitchParameter { IsPresent: true };
+
+    private CommandProgress Progress => _progress ??= new CommandProgress(MyInvocation.MyCommand.Name);
 
     // What nobody is to see need not be put in words, and there is much of it.
     private bool IsDebug => MyInvocation.BoundParameters.TryGetValue("Debug", out object? given)
@@ -109,11 +135,12 @@ public abstract class DhcpCmdlet : PSCmdlet, IDisposable
     // pipeline throws meanwhile (a break or Select-Object -First downstream, $ErrorActionPreference) is not the work's failure and passes.
     private Exception? Run(Func<PipelineLog, CancellationToken, Task> work)
     {
-        using var log = new PipelineLog(tellsAllAsDebug: IsDebug && IsBound("Debug") && !IsBound("Verbose"));
+        using var log = new PipelineLog(Progress, tellsAllAsDebug: IsDebug && IsBound("Debug") && !IsBound("Verbose"));
         Action<string>? trace = IsDebug ? log.Debug : null;
         try
         {
             Session.Trace = trace;
+            Session.Story = log.Verbose;
         }
         catch (DhcpNetException e)
         {
