@@ -32,11 +32,12 @@ public sealed class LeaseStep(IDhcpPlugin plugin, DhcpConfiguration configuratio
     /// <param name="networkId">The network.</param>
     /// <param name="leases">Leases of it.</param>
     /// <param name="staleOnly">Whether those are to be kept that have come to belong to a port since.</param>
+    /// <param name="log">Is told what is waited for.</param>
     /// <param name="cancellationToken">Ends the waiting; what was removed stays so.</param>
     /// <exception cref="DhcpNetException"><c>LeaseNotReleased</c>, <c>NetworkBusy</c>, <c>StatePathNotWritable</c>.</exception>
-    public async Task RemoveAsync(Guid networkId, IReadOnlyCollection<DhcpLease> leases, bool staleOnly, CancellationToken cancellationToken)
+    public async Task RemoveAsync(Guid networkId, IReadOnlyCollection<DhcpLease> leases, bool staleOnly, ISetupLog log, CancellationToken cancellationToken)
     {
-        using NetworkLocks held = await NetworkLocks.AcquireAsync(configuration, networkId, cancellationToken).ConfigureAwait(false);
+        using NetworkLocks held = await NetworkLocks.AcquireAsync(configuration, networkId, log, cancellationToken).ConfigureAwait(false);
         DnsmasqLease[] entries = [.. leases.Select(l => l.Entry).OfType<DnsmasqLease>()];
         Network? network = await plugin.GetNetworkInfoAsync(networkId, cancellationToken).ConfigureAwait(false);
         IReadOnlyCollection<DnsmasqLease> wanted = staleOnly && network is not null ? new LeaseOwners(network).FindStale(entries) : entries;

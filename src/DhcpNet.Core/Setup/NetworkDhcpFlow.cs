@@ -84,7 +84,7 @@ public sealed class NetworkDhcpFlow(IDhcpPlugin plugin, OvsTapStep taps, DhcpCon
         {
             try
             {
-                using NetworkLocks held = await NetworkLocks.AcquireAllAsync(configuration, [.. networks.Select(n => n.Id)], patience, cancellationToken).ConfigureAwait(false);
+                using NetworkLocks held = await NetworkLocks.AcquireAllAsync(configuration, [.. networks.Select(n => n.Id)], patience, log, cancellationToken).ConfigureAwait(false);
                 foreach (Network busy in networks.Where(n => held.Busy.Contains(n.Id)))
                     outcomes.Writer.TryWrite(FlowSteps.Failure(busy, NetworkLocks.BusyError(configuration, busy.Id, patience), SetupSteps.DhcpPort));
                 await work([.. networks.Where(n => !held.Busy.Contains(n.Id))], new ReleasingWriter(outcomes.Writer, held), cancellationToken).ConfigureAwait(false);

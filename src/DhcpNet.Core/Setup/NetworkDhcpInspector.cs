@@ -13,6 +13,9 @@ public sealed class NetworkDhcpInspector(OvsTapStep taps, DhcpPortStep ports, Dn
 
     private readonly TapAddressStep _addresses = new(configuration);
 
+    /// <summary>Told how many of how many networks have been looked at.</summary>
+    public Action<int, int>? Progress { get; init; }
+
     /// <summary>Why a network is not to have a service, whatever is there of one; null: it is to.</summary>
     public static string? WhyUnwanted(Network network)
     {
@@ -48,6 +51,7 @@ public sealed class NetworkDhcpInspector(OvsTapStep taps, DhcpPortStep ports, Dn
                     : seen);
             }
             inspections.Add(CheckMetadata(SegmentResults.Combine(network, parts), parts));
+            Progress?.Invoke(inspections.Count, networks.Count);
         }
         return inspections;
     }

@@ -27,9 +27,9 @@ public sealed class NetworkLocks : IDisposable
 
     /// <summary>Waits until nobody works on the network, then holds it.</summary>
     /// <exception cref="DhcpNetException">It took too long (<c>NetworkBusy</c>), or the state path can't be written.</exception>
-    public static async Task<NetworkLocks> AcquireAsync(DhcpConfiguration configuration, Guid networkId, CancellationToken cancellationToken)
+    public static async Task<NetworkLocks> AcquireAsync(DhcpConfiguration configuration, Guid networkId, ISetupLog log, CancellationToken cancellationToken)
     {
-        NetworkLocks locks = await AcquireAllAsync(configuration, [networkId], cancellationToken).ConfigureAwait(false);
+        NetworkLocks locks = await AcquireAllAsync(configuration, [networkId], Patience, log, cancellationToken).ConfigureAwait(false);
         if (locks.Busy.Count == 0)
             return locks;
         locks.Dispose();
@@ -37,13 +37,14 @@ public sealed class NetworkLocks : IDisposable
     }
 
     /// <summary>Waits until nobody works on any of the networks, and holds all but those that stay <see cref="Busy"/> for too long.</summary>
+    /// <param name="configuration">Where the locks are.</param>
+    /// <param name="networkIds">The networks.</param>
+    /// <param name="patience">How long it waits, for all of them together; none takes those alone that nobody works on.</param>
+    /// <param name="log">Is told of a network that is waited for.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="DhcpNetException">The state path can't be written.</exception>
-    public static Task<NetworkLocks> AcquireAllAsync(DhcpConfiguration configuration, IReadOnlyCollection<Guid> networkIds, CancellationToken cancellationToken) =>
-        AcquireAllAsync(configuration, networkIds, Patience, cancellationToken);
-
-    /// <summary>The same, with so much patience for all of them together; none takes those alone that nobody works on.</summary>
-    /// <inheritdoc cref="AcquireAllAsync(DhcpConfiguration, IReadOnlyCollection{Guid}, CancellationToken)"/>
-    public static async Task<NetworkLocks> AcquireAllAsync(DhcpConfiguration configuration, IReadOnlyCollection<Guid> networkIds, TimeSpan patience, CancellationToken cancellationToken)
+    public static async Task<NetworkLocks> AcquireAllAsync(
+        DhcpConfiguration configuration, IReadOnlyCollection<Guid> networkIds, TimeSpan patience, ISetupLog log, CancellationToken cancellationToken)
     {
         StateDirectory.Ensure(configuration.StatePath);
         FileRangeLock file = Open(LockPath(configuration));
@@ -54,8 +55,14 @@ public sealed class NetworkLocks : IDisposable
             HashSet<Guid> busy = [];
             foreach (Guid id in networkIds.Distinct().OrderBy(Offset))
             {
+                bool isHeld = await file.TryLockAsync(Offset(id), TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
                 TimeSpan rest = patience - waited.Elapsed;
-                if (!await file.TryLockAsync(Offset(id), rest > TimeSpan.Zero ? rest : TimeSpan.Zero, cancellationToken).ConfigureAwait(false))
+                if (!isHeld && rest > TimeSpan.Zero)
+                {
+                    log.Verbose($"Waiting for network {id}: another command works on it.");
+                    isHeld = await file.TryLockAsync(Offset(id), rest, cancellationToken).ConfigureAwait(false);
+                }
+                if (!isHeld)
                     busy.Add(id);
             }
             return new NetworkLocks(file, busy);

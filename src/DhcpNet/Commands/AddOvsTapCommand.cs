@@ -46,7 +46,7 @@ public sealed class AddOvsTapCommand : DhcpCmdlet
                 if (!await ConfirmedAsync(log, $"{port.TapName} on bridge {bridge}", "add the tap", force: false, token).ConfigureAwait(false))
                     return;
                 OvsTapStep taps = await TapsAsync(token).ConfigureAwait(false);
-                using NetworkLocks held = await NetworkLocks.AcquireAsync(Session.Configuration, port.NetworkId, token).ConfigureAwait(false);
+                using NetworkLocks held = await NetworkLocks.AcquireAsync(Session.Configuration, port.NetworkId, log, token).ConfigureAwait(false);
                 // As it is now that nobody else works on the network.
                 port = await (await PluginAsync(token).ConfigureAwait(false)).PortAsync(new PortReference(port.Id), token).ConfigureAwait(false);
                 (OvsTap? tap, DhcpNetException? error) = (await taps.EnsureAsync([port], bridge, VlanTag, token).ConfigureAwait(false))[0];

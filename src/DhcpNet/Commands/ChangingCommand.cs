@@ -25,7 +25,7 @@ public abstract class ChangingCommand : DhcpCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void Finish()
     {
         if (_changed.Count == 0)
             return;
@@ -33,8 +33,11 @@ public abstract class ChangingCommand : DhcpCmdlet
         {
             IDhcpPlugin plugin = await PluginAsync(token).ConfigureAwait(false);
             var flow = new NetworkDhcpFlow(plugin, await TapsAsync(token).ConfigureAwait(false), Session.Configuration, log);
+            var tally = new NetworkDhcpTally(_changed.Count);
             await foreach (NetworkDhcpOutcome outcome in flow.UpdateAsync([.. _changed.Values], NetworkDhcpFlow.UsualThrottle, token).ConfigureAwait(false))
             {
+                tally.Count(outcome);
+                log.Progress(tally, outcome.Network.DisplayName);
                 if (outcome.Error is not null)
                     log.Error(NetworkDhcpOutcomes.ToRecord(outcome));
                 else if (outcome.Result is { State: NetworkDhcpState.Disabled, Change: StepChange.None, Reason: string reason })

@@ -39,7 +39,7 @@ public sealed class ExportDhcpNetworkCommand : DhcpCmdlet
     protected override void ProcessRecord() => _references.AddRange(Network ?? []);
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void Finish()
     {
         // An empty pipeline is no network, and not all of them.
         bool isAll = Network is null && !MyInvocation.ExpectingInput;
@@ -64,10 +64,9 @@ public sealed class ExportDhcpNetworkCommand : DhcpCmdlet
                 return;
             if (!await ConfirmedAsync(log, path, $"export {networks.Count} networks", force: false, token).ConfigureAwait(false))
                 return;
-            using var progress = new SlowProgress(log, $"Exporting to {path}");
             var export = new NetworkFileExport(plugin)
             {
-                Progress = count => progress.Report($"{count} of {networks.Count} networks", (double)count / networks.Count),
+                Progress = count => log.Progress(count, networks.Count),
             };
             IReadOnlyList<string> incomplete = await export.WriteAsync(path, NetworkFilePaths.ReadFormat(Format), [.. networks.Select(n => n.Id)], Force, token).ConfigureAwait(false);
             log.Verbose($"{networks.Count} networks were written to '{path}'.");

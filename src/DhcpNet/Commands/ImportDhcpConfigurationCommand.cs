@@ -29,7 +29,7 @@ public sealed class ImportDhcpConfigurationCommand : ConfiguringCommand
     protected override void ProcessRecord() => _paths.AddRange(Path.Select(GetUnresolvedProviderPathFromPSPath));
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => Try(target: null, async (log, token) =>
+    private protected override void Finish() => Try(target: null, async (log, token) =>
     {
         ImportResult result = ConfigurationImport.Read(_paths, Session.Configuration, SkipUnknown);
         foreach (DhcpNetException error in result.Errors)

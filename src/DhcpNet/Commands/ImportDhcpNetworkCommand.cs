@@ -87,12 +87,11 @@ public sealed class ImportDhcpNetworkCommand : DhcpCmdlet
 
     private async Task<NetworkImportResult> ReadAsync(INetworkStore store, string path, bool isTrial, PipelineLog log, CancellationToken cancellationToken)
     {
-        using var progress = new SlowProgress(log, $"Importing {path}");
         var import = new NetworkFileImport(store)
         {
             SkipErrors = SkipErrors,
             IsTrial = isTrial,
-            Progress = (count, fraction) => progress.Report($"{count} networks", fraction),
+            Progress = (count, fraction) => log.Progress(new ProgressReport($"{path}, {count} networks", fraction)),
         };
         return await import.ReadAsync(path, NetworkFilePaths.ReadFormat(Format), cancellationToken).ConfigureAwait(false);
     }

@@ -36,7 +36,7 @@ public abstract class NamedFilterCommand : NetworkFilterCommand
 
     // When all networks have been looked at: what is not on one of them may be on the next.
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void Finish()
     {
         // Where there was no network, or one could not be looked at, nothing is known to be missing.
         if (!_isWhole || (_networks.Count == 0 && !_isAll))

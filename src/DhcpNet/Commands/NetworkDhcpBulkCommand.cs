@@ -36,7 +36,7 @@ public abstract class NetworkDhcpBulkCommand : NetworksCommand
     protected override void ProcessRecord() => _references.AddRange(Network);
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => Try(target: null, async (log, token) =>
+    private protected override void Finish() => Try(target: null, async (log, token) =>
     {
         IDhcpPlugin plugin = await PluginAsync(token).ConfigureAwait(false);
         List<Network> networks = [];
@@ -53,13 +53,12 @@ public abstract class NetworkDhcpBulkCommand : NetworksCommand
     {
         var flow = new NetworkDhcpFlow(plugin, await TapsAsync(token).ConfigureAwait(false), Session.Configuration, log);
         var tally = new NetworkDhcpTally(networks.Count);
-        var progress = new BulkProgress(log, Action, tally);
         await foreach (NetworkDhcpOutcome outcome in WorkAsync(flow, networks, token).ConfigureAwait(false))
         {
             tally.Count(outcome);
             if (outcome.Error is not null || !Summary)
                 log.Write(outcome);
-            progress.Tell(outcome.Network.DisplayName);
+            log.Progress(tally, outcome.Network.DisplayName);
         }
         if (Summary)
             log.Output(tally.ToSummary(flow.Times));

@@ -53,7 +53,7 @@ public sealed class NewNetNamespaceCommand : DhcpCmdlet
         Network network = tap.Network!;
         if (!await ConfirmedAsync(log, $"namespace {network.NamespaceName}", $"move tap {tap.Name} in", force: false, token).ConfigureAwait(false))
             return;
-        using NetworkLocks held = await NetworkLocks.AcquireAsync(Session.Configuration, network.Id, token).ConfigureAwait(false);
+        using NetworkLocks held = await NetworkLocks.AcquireAsync(Session.Configuration, network.Id, log, token).ConfigureAwait(false);
         // As it is now that nobody else works on the network.
         IDhcpPlugin plugin = await PluginAsync(token).ConfigureAwait(false);
         tap = tap with { Port = await plugin.PortAsync(new PortReference(tap.PortId), token).ConfigureAwait(false) };

@@ -51,14 +51,14 @@ public sealed class RemoveDhcpLeaseCommand : DhcpCmdlet
 
     // Those of one network together: they are released in one go.
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void Finish()
     {
         foreach (IGrouping<Guid, DhcpLease> group in _leases.GroupBy(l => l.NetworkId))
         {
             Try(group.First().Network, async (log, token) =>
             {
                 LeaseStep step = new(await PluginAsync(token).ConfigureAwait(false), Session.Configuration);
-                await step.RemoveAsync(group.Key, [.. group], Stale, token).ConfigureAwait(false);
+                await step.RemoveAsync(group.Key, [.. group], Stale, log, token).ConfigureAwait(false);
                 log.Verbose($"Network '{group.First().Network.DisplayName}': {group.Count()} leases were removed.");
             });
         }

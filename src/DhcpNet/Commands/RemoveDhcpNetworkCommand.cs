@@ -30,7 +30,7 @@ public sealed class RemoveDhcpNetworkCommand : NetworksCommand
                 string target = $"network {network.DisplayName} (subnets: {network.Subnets.Count}, reservations: {network.Ports.Count(Lookup.IsReservation)})";
                 if (!await ConfirmedAsync(log, target, "remove", Force, token).ConfigureAwait(false))
                     return;
-                using NetworkLocks held = await NetworkLocks.AcquireAsync(Session.Configuration, network.Id, token).ConfigureAwait(false);
+                using NetworkLocks held = await NetworkLocks.AcquireAsync(Session.Configuration, network.Id, log, token).ConfigureAwait(false);
                 RefuseEnabled(await store.NetworkAsync(reference, token).ConfigureAwait(false), store);
                 if (await store.DeleteNetworkAsync(network.Id, token).ConfigureAwait(false))
                     log.Verbose($"Network '{network.DisplayName}' was removed.");

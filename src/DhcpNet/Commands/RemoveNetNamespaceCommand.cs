@@ -36,7 +36,7 @@ public sealed class RemoveNetNamespaceCommand : DhcpCmdlet
                 if (!await ConfirmedAsync(log, $"namespace {name}", "remove", Force, token).ConfigureAwait(false))
                     return;
                 using NetworkLocks? held = NamespaceNames.TryGetNetworkId(name, out Guid id)
-                    ? await NetworkLocks.AcquireAsync(Session.Configuration, id, token).ConfigureAwait(false)
+                    ? await NetworkLocks.AcquireAsync(Session.Configuration, id, log, token).ConfigureAwait(false)
                     : null;
                 if (!NamespaceStep.Remove(name, new MetadataProxyStep(Session.Configuration, log)))
                     throw NotFound.Namespace(reference);

@@ -43,7 +43,7 @@ public sealed class RemoveOvsTapCommand : DhcpCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void Finish()
     {
         if (_names.Count == 0)
             return;

@@ -51,7 +51,7 @@ public sealed class RepairNetworkDhcpCommand : DhcpCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void Finish()
     {
         bool tellsOnly = IsWhatIf;
         Try(target: null, (log, token) => RepairAsync(log, tellsOnly, token));
@@ -79,8 +79,13 @@ public sealed class RepairNetworkDhcpCommand : DhcpCmdlet
         if (wrong.Count == 0)
             return;
         var flow = new NetworkDhcpFlow(plugin, await TapsAsync(token).ConfigureAwait(false), Session.Configuration, log);
+        var tally = new NetworkDhcpTally(wrong.Count);
         await foreach (NetworkDhcpOutcome outcome in flow.RepairAsync(wrong, ThrottleLimit, token).ConfigureAwait(false))
+        {
+            tally.Count(outcome);
             log.Write(outcome);
+            log.Progress(tally, outcome.Network.DisplayName);
+        }
     }
 
     // -WhatIf lists each of the things that would be done; a question is asked once for them all.

@@ -32,7 +32,7 @@ public sealed class SetTapAddressCommand : DhcpCmdlet
                 var step = new TapAddressStep(Session.Configuration);
                 if (!await ConfirmedAsync(log, $"tap {port.TapName} of network {network.DisplayName}", $"set {string.Join(", ", step.Wanted(network, port))}", force: false, token).ConfigureAwait(false))
                     return;
-                using NetworkLocks held = await NetworkLocks.AcquireAsync(Session.Configuration, network.Id, token).ConfigureAwait(false);
+                using NetworkLocks held = await NetworkLocks.AcquireAsync(Session.Configuration, network.Id, log, token).ConfigureAwait(false);
                 // As they are now that nobody else works on the network.
                 port = await DhcpPortAsync(new NetworkReference(network.Id), token).ConfigureAwait(false);
                 network = port.Network!;

@@ -52,7 +52,7 @@ public sealed class ShowDhcpTopologyCommand : NetworkFilterCommand
     protected override void ProcessRecord() => _references.AddRange(Network ?? []);
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void Finish()
     {
         // An empty pipeline is no network, and not all of them.
         NetworkReference[]? asked = Network is null && !MyInvocation.ExpectingInput ? null : [.. _references];

@@ -24,7 +24,7 @@ public sealed class StartDnsmasqCommand : NetworksCommand
                 Network network = port.Network!;
                 if (!await ConfirmedAsync(log, $"network {network.DisplayName}", "start dnsmasq", force: false, token).ConfigureAwait(false))
                     return;
-                using NetworkLocks held = await NetworkLocks.AcquireAsync(Session.Configuration, network.Id, token).ConfigureAwait(false);
+                using NetworkLocks held = await NetworkLocks.AcquireAsync(Session.Configuration, network.Id, log, token).ConfigureAwait(false);
                 // As they are now that nobody else works on the network.
                 port = await DhcpPortAsync(new NetworkReference(network.Id), token).ConfigureAwait(false);
                 network = port.Network!;

@@ -25,7 +25,7 @@ public sealed class StopDnsmasqCommand : NetworksCommand
                 Network network = await plugin.NetworkAsync(reference, token).ConfigureAwait(false);
                 if (!await ConfirmedAsync(log, $"network {network.DisplayName}", "stop dnsmasq", force: false, token).ConfigureAwait(false))
                     return;
-                using NetworkLocks held = await NetworkLocks.AcquireAsync(Session.Configuration, network.Id, token).ConfigureAwait(false);
+                using NetworkLocks held = await NetworkLocks.AcquireAsync(Session.Configuration, network.Id, log, token).ConfigureAwait(false);
                 var dnsmasq = new DnsmasqStep(plugin, Session.Configuration, log);
                 var ports = new DhcpPortStep(plugin, Session.Configuration);
                 foreach (Network part in NetworkSegments.Split(network))

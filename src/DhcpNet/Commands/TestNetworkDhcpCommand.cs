@@ -67,7 +67,7 @@ public sealed class TestNetworkDhcpCommand : NetworksCommand
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void Finish()
     {
         List<NetworkDhcpTarget> targets = [];
         foreach (Network network in _networks.Values)
@@ -98,11 +98,11 @@ public sealed class TestNetworkDhcpCommand : NetworksCommand
         var tester = new NetworkDhcpTester(
             await Session.GetSwitchAsync(cancellationToken).ConfigureAwait(false), Session.Configuration, ownsVlanTags: plugin is INetworkStore, log);
         int done = 0;
+        log.Progress(done, targets.Count);
         await foreach (NetworkDhcpTestOutcome outcome in tester.TestAsync(targets, Timeout, ThrottleLimit, cancellationToken).ConfigureAwait(false))
         {
             Write(log, outcome);
-            if (targets.Count > 1)
-                ReportProgress(log, ++done, targets.Count, outcome.Network.DisplayName);
+            log.Progress(++done, targets.Count);
         }
     }
 
@@ -115,11 +115,4 @@ public sealed class TestNetworkDhcpCommand : NetworksCommand
         else
             log.Output(outcome.Result);
     }
-
-    private static void ReportProgress(PipelineLog log, int done, int count, string name) =>
-        log.Progress(new ProgressRecord(0, "Test DHCP", $"{done} of {count}: {name}")
-        {
-            PercentComplete = 100 * done / count,
-            RecordType = done == count ? ProgressRecordType.Completed : ProgressRecordType.Processing,
-        });
 }

@@ -31,7 +31,7 @@ public sealed class WatchNetworkDhcpCommand : NetworkFilterCommand
     protected override void ProcessRecord() => _references.AddRange(Network ?? []);
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void Finish()
     {
         // An empty pipeline names no network, which is not the same as naming none.
         if (_references.Count == 0 && (MyInvocation.ExpectingInput || Network is not null))
@@ -79,6 +79,9 @@ public sealed class WatchNetworkDhcpCommand : NetworkFilterCommand
             (said, error) =>
             {
                 log.Output(said);
+                // Between syncs it waits for something to happen, which has no end to be shown.
+                if (said.Kind is DhcpAgentEventKind.SyncStarted or DhcpAgentEventKind.Synced)
+                    log.Progress(said.Kind == DhcpAgentEventKind.SyncStarted ? new ProgressReport($"sync ({said.Reason})") : ProgressReport.Idle);
                 // Nothing is tried again after the end.
                 if (isOnce && error is not null)
                     log.Error(Errors.ToRecord(error, said.Network));

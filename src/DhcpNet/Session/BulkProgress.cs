@@ -1,37 +1,27 @@
 using System.Globalization;
-using System.Management.Automation;
 using DhcpNet.Setup;
 
 namespace DhcpNet.Session;
 
-/// <summary>Tells how far a bulk run has come: counts, rate, and the time that is left.</summary>
-internal sealed class BulkProgress(PipelineLog log, string action, NetworkDhcpTally tally)
+/// <summary>Reports how far the work on several networks has come. Of a single one there is nothing to count.</summary>
+internal static class BulkProgress
 {
-    // What is told more often than it is drawn slows the run down.
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
-
-    private readonly string _activity = $"{char.ToUpperInvariant(action[0])}{action[1..]}";
-    private TimeSpan _told = -Interval;
-
-    /// <summary>Tells that one more network is done.</summary>
-    public void Tell(string name)
+    /// <summary>Reports counts, rate, and the time that is left.</summary>
+    public static void Progress(this PipelineLog log, NetworkDhcpTally tally, string name)
     {
-        TimeSpan elapsed = tally.Elapsed;
-        bool isLast = tally.Done == tally.Networks;
-        if (tally.Networks < 2 || (!isLast && elapsed - _told < Interval))
+        if (tally.Networks < 2)
             return;
-        _told = elapsed;
-        log.Progress(new ProgressRecord(0, _activity, Describe(name))
-        {
-            PercentComplete = 100 * tally.Done / tally.Networks,
-            SecondsRemaining = (int)Math.Ceiling((tally.Networks - tally.Done) / tally.PerSecond),
-            RecordType = isLast ? ProgressRecordType.Completed : ProgressRecordType.Processing,
-        });
+        string failed = tally.Failed > 0 ? $", {tally.Failed} failed" : "";
+        log.Progress(new ProgressReport(
+            string.Create(CultureInfo.CurrentCulture, $"{tally.Done} of {tally.Networks}{failed}, {tally.PerSecond:F0} a second: {name}"),
+            (double)tally.Done / tally.Networks,
+            TimeSpan.FromSeconds((tally.Networks - tally.Done) / tally.PerSecond)));
     }
 
-    private string Describe(string name)
+    /// <summary>Reports so many of a known number.</summary>
+    public static void Progress(this PipelineLog log, int done, int networks)
     {
-        string failed = tally.Failed > 0 ? $", {tally.Failed} failed" : "";
-        return string.Create(CultureInfo.CurrentCulture, $"{tally.Done} of {tally.Networks}{failed}, {tally.PerSecond:F0} a second: {name}");
+        if (networks > 1)
+            log.Progress(new ProgressReport($"{done} of {networks} networks", (double)done / networks));
     }
 }

@@ -11,6 +11,7 @@ public abstract class DhcpCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private DhcpSession? _session;
+    private CommandProgress? _progress;
 
     // Found on the pipeline's thread, where the runspace is known, and kept for the others.
     private protected DhcpSession Session => _session ??= DhcpSession.Current;
@@ -31,21 +32,40 @@ public abstract class DhcpCmdlet : PSCmdlet, IDisposable
     }
 
     /// <inheritdoc/>
+    protected sealed override void EndProcessing()
+    {
+        Finish();
+        Progress.Hide(this);
+    }
+
+    /// <summary>Does what is to be done when all input has come.</summary>
+    private protected virtual void Finish()
+    {
+    }
+
+    /// <inheritdoc/>
     protected override void StopProcessing() => _stop.Cancel();
 
     /// <summary>Does a piece of work; a failure of it is written as an error about <paramref name="target"/>, and the pipeline goes on.</summary>
     /// <returns>Whether it was done.</returns>
     private protected bool Try(object? target, Func<PipelineLog, CancellationToken, Task> work)
     {
-        switch (Run(work))
+        try
         {
-            case null:
-                return true;
-            case OperationCanceledException when _stop.IsCancellationRequested:
+            Progress.Begin(target);
+            Exception? failure = Run(work);
+            if (failure is OperationCanceledException && _stop.IsCancellationRequested)
                 throw new PipelineStoppedException();
-            case Exception e:
-                WriteError(Errors.ToRecord(e, target));
-                return false;
+            if (failure is not null)
+                WriteError(Errors.ToRecord(failure, target));
+            Progress.End();
+            return failure is null;
+        }
+        catch when (!Stopping)
+        {
+            // A command that ends here does not come to its end of the input.
+            Progress.Hide(this);
+            throw;
         }
     }
 
@@ -64,6 +84,8 @@ public abstract class DhcpCmdlet : PSCmdlet, IDisposable
     private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
         ? given is SwitchParameter { IsPresent: true }
         : GetVariableValue("WhatIfPreference") is true or SwitchParameter { IsPresent: true };
+
+    private CommandProgress Progress => _progress ??= new CommandProgress(MyInvocation.MyCommand.Name);
 
     // What nobody is to see need not be put in words, and there is much of it.
     private bool IsDebug => MyInvocation.BoundParameters.TryGetValue("Debug", out object? given)
@@ -88,7 +110,10 @@ public abstract class DhcpCmdlet : PSCmdlet, IDisposable
         IDhcpPlugin plugin = await PluginAsync(cancellationToken).ConfigureAwait(false);
         return new NetworkDhcpInspector(
             await TapsAsync(cancellationToken).ConfigureAwait(false), new DhcpPortStep(plugin, Session.Configuration), new DnsmasqStep(plugin, Session.Configuration, log),
-            new MetadataProxyStep(Session.Configuration, log), Session.Configuration);
+            new MetadataProxyStep(Session.Configuration, log), Session.Configuration)
+        {
+            Progress = log.Progress,
+        };
     }
 
     /// <summary>This host's DHCP port of a network, with the network as it is now.</summary>
@@ -119,11 +144,12 @@ public abstract class DhcpCmdlet : PSCmdlet, IDisposable
     // pipeline throws meanwhile (a break or Select-Object -First downstream, $ErrorActionPreference) is not the work's failure and passes.
     private Exception? Run(Func<PipelineLog, CancellationToken, Task> work)
     {
-        using var log = new PipelineLog(tellsAllAsDebug: IsDebug && IsBound("Debug") && !IsBound("Verbose"));
+        using var log = new PipelineLog(Progress, tellsAllAsDebug: IsDebug && IsBound("Debug") && !IsBound("Verbose"));
         Action<string>? trace = IsDebug ? log.Debug : null;
         try
         {
             Session.Trace = trace;
+            Session.Story = log.Verbose;
         }
         catch (DhcpNetException e)
         {

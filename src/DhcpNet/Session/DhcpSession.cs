@@ -36,6 +36,9 @@ internal sealed class DhcpSession : IDisposable
     /// <summary>Who is told of OVSDB messages, and of what becomes of the connection to a broker: the command that is running, since the connection outlives it.</summary>
     public Action<string>? Trace { get; set; }
 
+    /// <summary>Who is told what the command that is running waits for.</summary>
+    public Action<string>? Story { get; set; }
+
     private static DhcpSession Begin(Runspace runspace)
     {
         var session = new DhcpSession();
@@ -88,7 +91,10 @@ internal sealed class DhcpSession : IDisposable
 
     public async Task<OvsSwitch> GetSwitchAsync(CancellationToken cancellationToken)
     {
-        return _switch ??= await OvsSwitch.ConnectAsync(
+        if (_switch is not null)
+            return _switch;
+        Story?.Invoke($"Connecting to Open vSwitch at {Configuration.Ovsdb}.");
+        return _switch = await OvsSwitch.ConnectAsync(
             OvsdbEndpoint.Parse(Configuration.Ovsdb),
             new OvsdbClientOptions { ConnectTimeout = Configuration.OvsdbTimeout, RequestTimeout = Configuration.OvsdbTimeout, Trace = line => Trace?.Invoke(line) },
             cancellationToken).ConfigureAwait(false);
@@ -124,8 +130,10 @@ internal sealed class DhcpSession : IDisposable
             new LocalPluginOptions { Path = path, HostName = Configuration.HostName, DnsDomain = Configuration.DnsDomain },
             cancellationToken).ConfigureAwait(false);
 
-    private async Task<IDhcpPlugin> OpenNeutronAsync(TransportUrl url, RabbitOptions rabbit, CancellationToken cancellationToken) =>
-        await NeutronPlugin.ConnectAsync(
+    private async Task<IDhcpPlugin> OpenNeutronAsync(TransportUrl url, RabbitOptions rabbit, CancellationToken cancellationToken)
+    {
+        Story?.Invoke($"Connecting to Neutron at {url}.");
+        return await NeutronPlugin.ConnectAsync(
             new NeutronPluginOptions
             {
                 Url = url,
@@ -137,4 +145,5 @@ internal sealed class DhcpSession : IDisposable
                 Log = line => Trace?.Invoke(line),
             },
             cancellationToken).ConfigureAwait(false);
+    }
 }

@@ -5,17 +5,22 @@ using DhcpNet.Setup;
 namespace DhcpNet.Session;
 
 /// <summary>Carries what other threads have to say to the pipeline's thread, the only one from which a cmdlet may write.</summary>
+/// <param name="progress">What shows how far the command is.</param>
 /// <param name="tellsAllAsDebug">Whether the story of a step is told with what is behind it, for -Debug: PowerShell would stop and ask at each line of it.</param>
-internal sealed class PipelineLog(bool tellsAllAsDebug) : ISetupLog, IDisposable
+internal sealed class PipelineLog(CommandProgress progress, bool tellsAllAsDebug) : ISetupLog, IDisposable
 {
     private readonly BlockingCollection<Action<Cmdlet>> _lines = [];
 
     public void Verbose(string message)
     {
-        if (tellsAllAsDebug)
-            Debug(message);
-        else
-            Add(c => c.WriteVerbose(message));
+        Add(c =>
+        {
+            progress.Tell(message);
+            if (tellsAllAsDebug)
+                c.WriteDebug(message);
+            else
+                c.WriteVerbose(message);
+        });
     }
 
     public void Warning(string message) => Add(c => c.WriteWarning(message));
@@ -24,7 +29,7 @@ internal sealed class PipelineLog(bool tellsAllAsDebug) : ISetupLog, IDisposable
 
     public void Error(ErrorRecord record) => Add(c => c.WriteError(record));
 
-    public void Progress(ProgressRecord record) => Add(c => c.WriteProgress(record));
+    public void Progress(ProgressReport report) => Add(_ => progress.Report(report));
 
     public void Output(object value) => Add(c => c.WriteObject(value));
 
@@ -50,11 +55,18 @@ internal sealed class PipelineLog(bool tellsAllAsDebug) : ISetupLog, IDisposable
 
     public void Complete() => _lines.CompleteAdding();
 
-    /// <summary>Writes what comes until <see cref="Complete"/>.</summary>
+    /// <summary>Writes what comes until <see cref="Complete"/>, and shows how far it is.</summary>
     public void WriteTo(Cmdlet cmdlet)
     {
-        foreach (Action<Cmdlet> line in _lines.GetConsumingEnumerable())
-            line(cmdlet);
+        while (!_lines.IsCompleted)
+        {
+            progress.Resume();
+            bool isLine = _lines.TryTake(out Action<Cmdlet>? line, progress.Pace);
+            progress.Pause();
+            if (isLine)
+                line!(cmdlet);
+            progress.Show(cmdlet);
+        }
     }
 
     public void Dispose() => _lines.Dispose();

@@ -72,7 +72,8 @@ internal sealed class PowerShellSession : IDisposable
             output,
             last is null ? [.. pipeline.Streams.Error] : [.. pipeline.Streams.Error, last],
             [.. pipeline.Streams.Verbose.Select(r => r.Message)],
-            [.. pipeline.Streams.Warning.Select(r => r.Message)]);
+            [.. pipeline.Streams.Warning.Select(r => r.Message)],
+            [.. pipeline.Streams.Progress]);
     }
 
     /// <summary>Runs a script that must go without an error, and returns what it puts out.</summary>
@@ -131,5 +132,7 @@ internal sealed class PowerShellSession : IDisposable
     /// <param name="Errors">The errors; where one ended the script, it is the last.</param>
     /// <param name="Verbose">What it told with -Verbose.</param>
     /// <param name="Warnings">What it warned of.</param>
-    public sealed record Result(IReadOnlyList<PSObject> Output, IReadOnlyList<ErrorRecord> Errors, IReadOnlyList<string> Verbose, IReadOnlyList<string> Warnings);
+    /// <param name="Progress">How far it told to be.</param>
+    public sealed record Result(
+        IReadOnlyList<PSObject> Output, IReadOnlyList<ErrorRecord> Errors, IReadOnlyList<string> Verbose, IReadOnlyList<string> Warnings, IReadOnlyList<ProgressRecord> Progress);
 }

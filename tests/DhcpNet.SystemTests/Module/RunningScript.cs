@@ -24,6 +24,9 @@ internal sealed class RunningScript : IDisposable
     /// <summary>The errors that have come so far.</summary>
     public IReadOnlyList<ErrorRecord> Errors => [.. _pipeline.Streams.Error];
 
+    /// <summary>How far it has told to be so far.</summary>
+    public IReadOnlyList<ProgressRecord> Progress => [.. _pipeline.Streams.Progress];
+
     public bool HasEnded => _invocation.IsCompleted;
 
     public static RunningScript Start(PowerShellSession session, string script)

@@ -7,7 +7,8 @@ namespace DhcpNet.Tests.Docs;
 /// <summary>The cmdlets, their pages in docs/cmdlets and the help file made of those say the same. After a change: docs/build-help.ps1.</summary>
 public partial class HelpTests
 {
-    private const int FewestExamples = 3;
+    /// <summary>How an example is used: its title ends with it, in brackets.</summary>
+    private static readonly string[] KindsOfExamples = ["interactive", "in bulk", "automation"];
 
     public static TheoryData<string> Cmdlets => [.. ModuleCmdlet.All.Keys.Order(StringComparer.Ordinal)];
 
@@ -72,7 +73,25 @@ public partial class HelpTests
 
         Assert.DoesNotContain("{{", page.Text, StringComparison.Ordinal);
         Assert.All([page.Synopsis, page.Description, page.Notes, .. page.ParameterTexts.Values, .. page.Examples.Select(e => e.Text)], Assert.NotEmpty);
-        Assert.True(page.Examples.Count >= FewestExamples, $"{name} has {page.Examples.Count} examples.");
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void Examples_say_how_they_are_used_and_there_is_one_of_each_kind(string name)
+    {
+        string[] kinds = [.. CmdletPage.All[name].Examples.Select(e => KindPattern().Match(e.Title).Groups[1].Value)];
+
+        Assert.All(kinds, kind => Assert.Contains(kind, KindsOfExamples));
+        Assert.All(KindsOfExamples, kind => Assert.Contains(kind, kinds));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void Automation_minds_errors(string name)
+    {
+        // It ends with the first one, or looks at them.
+        foreach (HelpExample example in CmdletPage.All[name].Examples.Where(e => e.Title.EndsWith("(automation)", StringComparison.Ordinal)))
+            Assert.Matches("-ErrorAction Stop|^\\$ErrorActionPreference = 'Stop'|-ErrorVariable", example.Code);
     }
 
     [Theory]
@@ -111,6 +130,9 @@ public partial class HelpTests
         return command.CommandElements.OfType<CommandParameterAst>().Select(p => p.ParameterName)
             .Except(cmdlet.Parameters.Select(p => p.Name).Concat(Cmdlet.CommonParameters)).Select(p => $"{name} -{p}");
     }
+
+    [GeneratedRegex(@"^Example \d+: .+ \(([a-z ]+)\)$")]
+    private static partial Regex KindPattern();
 
     [GeneratedRegex(@"'(\w+-\w+)'")]
     private static partial Regex ExportPattern();
