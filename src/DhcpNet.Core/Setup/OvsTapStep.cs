@@ -192,10 +192,11 @@ public sealed class OvsTapStep(OvsSwitch ovs, DhcpConfiguration configuration, b
         { Step = SetupSteps.OvsTap });
     }
 
-    private static OvsPortRequest Request(Port port, int? vlanTag) => new()
+    private OvsPortRequest Request(Port port, int? vlanTag) => new()
     {
         Name = port.TapName,
         VlanTag = vlanTag ?? port.Network?.VlanTag,
+        IsDeadUntilTagged = !ownsVlanTags,
         MtuRequest = port.Network?.Mtu is > 0 and int mtu ? mtu : null,
         ExternalIds = new Dictionary<string, string>
         {

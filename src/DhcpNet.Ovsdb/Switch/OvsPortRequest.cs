@@ -11,6 +11,13 @@ public sealed record OvsPortRequest
     /// </summary>
     public int? VlanTag { get; init; }
 
+    /// <summary>
+    /// With no <see cref="VlanTag"/>: whether a port that is added lets no frame through until somebody else chooses its tag. Without one it would
+    /// have a part in the frames of every VLAN. Ports that are there are left as they are.
+    /// </summary>
+    /// <remarks>As Neutron's own agents add them (OVSBridge._set_port_dead): a trunk of VLAN 4095 alone, which its Open vSwitch agent ends.</remarks>
+    public bool IsDeadUntilTagged { get; init; }
+
     /// <summary>The device's MTU in bytes; <see langword="null"/> leaves it to Open vSwitch.</summary>
     public int? MtuRequest { get; init; }
 

@@ -75,6 +75,26 @@ public sealed class OvsSwitchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_port_that_waits_for_its_tag_lets_nothing_through()
+    {
+        OvsPortRequest request = Request("tapA") with { IsDeadUntilTagged = true };
+
+        OvsPortOutcome outcome = await EnsureAsync(request);
+
+        Assert.Equal((OvsPortChange.Added, 4095), (outcome.Change, outcome.Port!.VlanTag));
+        Assert.Equal("4095,trunk,[4095]", PortColumns());
+
+        // As Neutron's Open vSwitch agent does.
+        _ovs.Vsctl("set", "port", "tapA", "tag=3", "--", "clear", "port", "tapA", "vlan_mode", "--", "clear", "port", "tapA", "trunks");
+        Assert.Equal(OvsPortChange.None, (await EnsureAsync(request)).Change);
+        Assert.Equal("3,[],[]", PortColumns());
+
+        // Who names the tag gets it, and nobody need choose.
+        Assert.Equal(7, (await EnsureAsync(request with { Name = "tapB", ExternalIds = Request("tapB").ExternalIds, VlanTag = 7 })).Port!.VlanTag);
+        Assert.Equal("7,[],[]", PortColumns("tapB"));
+    }
+
+    [Fact]
     public async Task A_port_of_ours_that_differs_is_updated_in_place()
     {
         OvsPort before = (await EnsureAsync(Request("tapA", tag: 7))).Port!;
@@ -440,6 +460,8 @@ public sealed class OvsSwitchTests : IAsyncLifetime
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _switch.EnsureInternalPortsAsync("br-int", [Request("tapA")], Timeout, stop.Token));
     }
+
+    private string PortColumns(string port = "tapA") => string.Join(',', _ovs.Vsctl("get", "port", port, "tag", "vlan_mode", "trunks").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
     private async Task<OvsPort?> FindPortAsync(string name) => (await _switch.GetPortsAsync([name], Cancel)) is [OvsPort port] ? port : null;
 
