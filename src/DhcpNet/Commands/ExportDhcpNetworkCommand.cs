@@ -22,6 +22,7 @@ public sealed class ExportDhcpNetworkCommand : DhcpCmdlet
     /// <summary>The networks: names with wildcards, ids, or objects; all unless given.</summary>
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [NetworkReference]
+    [Alias("NetworkId")]
     [ArgumentCompleter(typeof(NetworkCompleter))]
     [SupportsWildcards]
     public NetworkReference[]? Network { get; set; }

@@ -11,6 +11,7 @@ public abstract class NetworkFilterCommand : DhcpCmdlet
     /// <summary>The networks: names with wildcards, ids, or objects; all unless given.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [NetworkReference]
+    [Alias("NetworkId")]
     [ArgumentCompleter(typeof(NetworkCompleter))]
     [SupportsWildcards]
     public NetworkReference[]? Network { get; set; }

@@ -16,6 +16,7 @@ public sealed class NewDhcpReservationCommand : ChangingCommand
     /// <summary>The network: name, id, or object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [NetworkReference]
+    [Alias("NetworkId")]
     [ArgumentCompleter(typeof(NetworkCompleter))]
     public NetworkReference Network { get; set; } = null!;
 

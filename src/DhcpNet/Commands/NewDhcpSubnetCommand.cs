@@ -15,6 +15,7 @@ public sealed class NewDhcpSubnetCommand : ChangingCommand
     /// <summary>The network: name, id, or object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [NetworkReference]
+    [Alias("NetworkId")]
     [ArgumentCompleter(typeof(NetworkCompleter))]
     public NetworkReference Network { get; set; } = null!;
 

@@ -26,6 +26,7 @@ public sealed class RemoveDhcpLeaseCommand : DhcpCmdlet
     /// <summary>The networks whose stale leases go: name, id, or object.</summary>
     [Parameter(ParameterSetName = StaleSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [NetworkReference]
+    [Alias("NetworkId")]
     [ArgumentCompleter(typeof(NetworkCompleter))]
     public NetworkReference[] Network { get; set; } = [];
 

@@ -20,6 +20,7 @@ public sealed class RemoveDhcpReservationCommand : ChangingCommand
     /// <summary>The network it is on, where what was given is on several.</summary>
     [Parameter]
     [NetworkReference]
+    [Alias("NetworkId")]
     [ArgumentCompleter(typeof(NetworkCompleter))]
     public NetworkReference? Network { get; set; }
 

@@ -20,6 +20,7 @@ public sealed class RemoveDhcpSubnetCommand : ChangingCommand
     /// <summary>The network it is on, where what was given is on several.</summary>
     [Parameter]
     [NetworkReference]
+    [Alias("NetworkId")]
     [ArgumentCompleter(typeof(NetworkCompleter))]
     public NetworkReference? Network { get; set; }
 

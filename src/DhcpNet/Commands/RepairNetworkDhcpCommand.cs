@@ -21,6 +21,7 @@ public sealed class RepairNetworkDhcpCommand : DhcpCmdlet
     /// <summary>The networks: name, id, or object.</summary>
     [Parameter(ParameterSetName = NetworkSet, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [NetworkReference]
+    [Alias("NetworkId")]
     [ArgumentCompleter(typeof(NetworkCompleter))]
     public NetworkReference[] Network { get; set; } = [];
 

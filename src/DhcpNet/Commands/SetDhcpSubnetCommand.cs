@@ -21,6 +21,7 @@ public sealed class SetDhcpSubnetCommand : ChangingCommand
     /// <summary>The network it is on, where what was given is on several.</summary>
     [Parameter]
     [NetworkReference]
+    [Alias("NetworkId")]
     [ArgumentCompleter(typeof(NetworkCompleter))]
     public NetworkReference? Network { get; set; }
 
