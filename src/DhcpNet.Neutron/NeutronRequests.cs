@@ -25,13 +25,13 @@ internal sealed class NeutronRequests(string hostName, string availabilityZone)
     // Names the process in the server's log.
     private static readonly Guid ProcessUuid = Guid.NewGuid();
 
-    public RpcRequest GetActiveNetworksInfo() => New("get_active_networks_info", "1.1", new()
+    public RpcRequest GetActiveNetworksInfo() => Read("get_active_networks_info", "1.1", new()
     {
         ["host"] = hostName,
         ["enable_dhcp_filter"] = false,
     });
 
-    public RpcRequest GetNetworkInfo(Guid networkId) => New("get_network_info", "1.0", new()
+    public RpcRequest GetNetworkInfo(Guid networkId) => Read("get_network_info", "1.0", new()
     {
         ["network_id"] = networkId.ToString(),
         ["host"] = hostName,
@@ -76,15 +76,15 @@ internal sealed class NeutronRequests(string hostName, string availabilityZone)
         ["host"] = hostName,
     });
 
-    public static RpcRequest GetDhcpPort(Guid portId) => New("get_dhcp_port", "1.8", new() { ["port_id"] = portId.ToString() });
+    public static RpcRequest GetDhcpPort(Guid portId) => Read("get_dhcp_port", "1.8", new() { ["port_id"] = portId.ToString() });
 
     /// <summary>Asks for ports by what they have: a name of a property, and the values of which one has to be the port's.</summary>
-    public static RpcRequest GetPorts(params (string Property, IEnumerable<string> Values)[] filters) => New("get_ports", "1.0", new() { ["filters"] = Filters(filters) });
+    public static RpcRequest GetPorts(params (string Property, IEnumerable<string> Values)[] filters) => Read("get_ports", "1.0", new() { ["filters"] = Filters(filters) });
 
     public static RpcRequest DhcpReadyOnPorts(IEnumerable<Guid> portIds) => New("dhcp_ready_on_ports", "1.5", new() { ["port_ids"] = Texts(portIds.Select(id => id.ToString())) });
 
     /// <summary>Asks for ids and names of networks by what they have, as <see cref="GetPorts"/> does.</summary>
-    public static RpcRequest GetNetworkNames(params (string Property, IEnumerable<string> Values)[] filters) => New("get_networks", "1.7", new()
+    public static RpcRequest GetNetworkNames(params (string Property, IEnumerable<string> Values)[] filters) => Read("get_networks", "1.7", new()
     {
         ["filters"] = Filters(filters),
         ["fields"] = Texts(["id", "name"]),
@@ -119,6 +119,8 @@ internal sealed class NeutronRequests(string hostName, string availabilityZone)
         }) with
         { Topic = ReportTopic, Timeout = ReportTimeout };
     }
+
+    private static RpcRequest Read(string method, string version, JsonObject arguments) => New(method, version, arguments) with { IsRead = true };
 
     private static RpcRequest New(string method, string version, JsonObject arguments) =>
         new() { Topic = PluginTopic, Method = method, Version = version, Arguments = arguments, Context = NeutronContext.New() };

@@ -53,16 +53,26 @@ public sealed class RpcClient : IRpcClient
         ArgumentNullException.ThrowIfNull(request);
         TimeSpan timeout = request.Timeout ?? _timeouts.Of(request.Method);
         string messageId = NewId();
-        byte[] message = RpcMessage.Write(request, NewId(), messageId, _replyQueue.Name);
         using PendingCalls.PendingCall call = _calls.Add(messageId);
         bool isSent = false;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposing.Token);
         limit.CancelAfter(timeout);
         try
         {
-            await PublishAsync(request, message, timeout, call.Answer, limit.Token).ConfigureAwait(false);
-            isSent = true;
-            return await call.Answer.WaitAsync(limit.Token).ConfigureAwait(false);
+            do
+            {
+                isSent = false;
+                // Whoever has it already takes one with the same ids for the same call, and does not answer it again.
+                byte[] message = RpcMessage.Write(request, NewId(), messageId, _replyQueue.Name);
+                RpcSession? session = await PublishAsync(request, message, timeout, call.Answer, limit.Token).ConfigureAwait(false);
+                isSent = true;
+                if (request.IsRead && session is not null)
+                    await Task.WhenAny(call.Answer, session.Closed).WaitAsync(limit.Token).ConfigureAwait(false);
+                else
+                    await call.Answer.WaitAsync(limit.Token).ConfigureAwait(false);
+            }
+            while (!call.Answer.IsCompleted);
+            return await call.Answer.ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -115,16 +125,16 @@ public sealed class RpcClient : IRpcClient
     private Task<RpcSession> BeginAsync(RabbitMQ.Client.IConnection connection, TransportHost host, CancellationToken cancellationToken) =>
         RpcSession.BeginAsync(connection, host, _exchange, _replyQueue, _options.Prefetch, OnReply, _log, cancellationToken);
 
-    private async Task PublishAsync(RpcRequest request, byte[] message, TimeSpan? expiration, Task? answer, CancellationToken cancellationToken)
+    // Null where the answer was there before the broker had told that it has the message: it tells as much.
+    private async Task<RpcSession?> PublishAsync(RpcRequest request, byte[] message, TimeSpan? expiration, Task? answer, CancellationToken cancellationToken)
     {
-        // An answer tells as well that the message has arrived.
         while (answer is not { IsCompleted: true })
         {
             RpcSession session = await Link.GetAsync(cancellationToken).ConfigureAwait(false);
             try
             {
                 await session.PublishAsync(_exchange.Name, request.RoutingKey, message, expiration, cancellationToken).ConfigureAwait(false);
-                return;
+                return session;
             }
             catch (BrokerException e)
             {
@@ -132,6 +142,7 @@ public sealed class RpcClient : IRpcClient
                 Link.Abandon(session, e);
             }
         }
+        return null;
     }
 
     private void OnReply(ReadOnlyMemory<byte> body)

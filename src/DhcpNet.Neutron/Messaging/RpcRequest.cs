@@ -29,5 +29,8 @@ public sealed record RpcRequest
     /// <summary>How long an answer is waited for; null: as long as the client does, and longer after a call of the method had none in time.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>Whether it changes nothing, so that it may be made again where the connection was lost before the answer: a broker that dies takes calls and answers with it.</summary>
+    public bool IsRead { get; init; }
+
     internal string RoutingKey => Server is null ? Topic : $"{Topic}.{Server}";
 }

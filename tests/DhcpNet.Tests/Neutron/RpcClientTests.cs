@@ -80,6 +80,30 @@ public sealed class RpcClientTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_read_that_a_broker_took_with_it_is_made_again()
+    {
+        await using RpcClient client = await ConnectAsync();
+        List<JsonElement> sent = [];
+        _broker.OnPublish = message =>
+        {
+            sent.Add(JsonDocument.Parse(JsonDocument.Parse(message.Body).RootElement.GetProperty("oslo.message").GetString()!).RootElement);
+            if (sent.Count > 1)
+                Task.Run(() => _broker.Reply(message, "answer"));
+            return true;
+        };
+        Task<JsonElement> call = client.CallAsync(Call with { IsRead = true }, Token);
+        // When this one is answered, the client knows that the broker has had the one before it.
+        await client.CallAsync(Call, Token);
+
+        _broker.DropAll();
+
+        Assert.Equal("answer", (await call).GetString());
+        Assert.Equal(3, sent.Count);
+        Assert.Equal(sent[0].GetProperty("_msg_id").GetString(), sent[2].GetProperty("_msg_id").GetString());
+        Assert.NotEqual(sent[0].GetProperty("_unique_id").GetString(), sent[2].GetProperty("_unique_id").GetString());
+    }
+
+    [Fact]
     public async Task A_call_that_did_not_get_through_is_sent_again_under_the_same_ids()
     {
         await using RpcClient client = await ConnectAsync();
