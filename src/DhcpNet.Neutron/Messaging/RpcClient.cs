@@ -8,6 +8,8 @@ namespace DhcpNet.Neutron.Messaging;
 /// </summary>
 public sealed class RpcClient : IRpcClient
 {
+    private static readonly TimeSpan ServerPause = TimeSpan.FromMilliseconds(250);
+
     private readonly RabbitOptions _options;
     private readonly ExchangeDeclaration _exchange;
     private readonly QueueDeclaration _replyQueue;
@@ -133,8 +135,10 @@ public sealed class RpcClient : IRpcClient
             RpcSession session = await Link.GetAsync(cancellationToken).ConfigureAwait(false);
             try
             {
-                await session.PublishAsync(_exchange.Name, request.RoutingKey, message, expiration, cancellationToken).ConfigureAwait(false);
-                return session;
+                if (await session.PublishAsync(_exchange.Name, request.RoutingKey, message, expiration, cancellationToken).ConfigureAwait(false))
+                    return session;
+                // After a broker's end its clients come back one by one, and the server may be among the last.
+                await Task.Delay(ServerPause, cancellationToken).ConfigureAwait(false);
             }
             catch (BrokerException e)
             {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace DhcpNet.Neutron.Messaging;
 
@@ -60,8 +61,9 @@ internal sealed class RpcSession : BrokerSession
     }
 
     /// <summary>Publishes a message and waits until the broker has it.</summary>
+    /// <returns>Whether it is in a queue; no server may be there that has declared one.</returns>
     /// <exception cref="BrokerException">It did not get that far, or that is not known; the session is over.</exception>
-    public async Task PublishAsync(string exchange, string routingKey, ReadOnlyMemory<byte> body, TimeSpan? expiration, CancellationToken cancellationToken)
+    public async Task<bool> PublishAsync(string exchange, string routingKey, ReadOnlyMemory<byte> body, TimeSpan? expiration, CancellationToken cancellationToken)
     {
         BasicProperties properties = new()
         {
@@ -71,10 +73,15 @@ internal sealed class RpcSession : BrokerSession
             Expiration = expiration is TimeSpan time ? ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture) : null,
         };
         // The token ends the wait and not the publishing: half of a message would spoil the channel for all others.
-        Task publishing = _publishing.BasicPublishAsync(exchange, routingKey, mandatory: false, properties, body, CancellationToken.None).AsTask();
+        Task publishing = _publishing.BasicPublishAsync(exchange, routingKey, mandatory: true, properties, body, CancellationToken.None).AsTask();
         try
         {
             await publishing.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (PublishException e) when (e.IsReturn)
+        {
+            return false;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

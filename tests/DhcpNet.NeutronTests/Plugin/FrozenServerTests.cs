@@ -38,6 +38,22 @@ public class FrozenServerTests(NeutronLab lab)
     }
 
     [Fact]
+    public async Task A_call_that_no_server_is_there_for_is_answered_by_the_one_that_comes()
+    {
+        lab.Require();
+        NeutronPluginOptions options = new() { Url = TransportUrl.Parse(Broker.Url), HostName = NeutronLab.Host };
+        await using NeutronPlugin plugin = await NeutronPlugin.ConnectAsync(options, CancellationToken.None);
+        lab.KillServer();
+        // As after the end of the broker, which has none of the server's queues until the server is back.
+        await Broker.DeleteQueueAsync("q-plugin");
+
+        Task<IReadOnlyList<Network>> call = plugin.GetActiveNetworksInfoAsync(CancellationToken.None);
+        await lab.StartServerAsync();
+
+        Assert.NotNull(await call);
+    }
+
+    [Fact]
     public async Task A_broker_that_takes_no_messages_is_told_from_a_server_that_does_not_answer()
     {
         lab.Require();
