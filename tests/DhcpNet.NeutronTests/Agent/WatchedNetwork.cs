@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Text.Json.Nodes;
 using DhcpNet.NeutronTests.Lab;
 
@@ -43,6 +44,8 @@ internal sealed class WatchedNetwork : IAsyncDisposable
         }
         catch
         {
+            foreach (PSObject told in watched._agent.Output)
+                TestContext.Current.TestOutputHelper!.WriteLine($"{told.Properties["Time"].Value:HH:mm:ss.fff} {told} {told.Properties["Reason"].Value} {told.Properties["Error"].Value}");
             await watched.DisposeAsync();
             throw;
         }

@@ -68,10 +68,15 @@ internal sealed class LabProcess(string name, string directory)
     }
 
     /// <summary>How many lines of its log, of this run and those before, have a text.</summary>
-    public int CountInLog(string text) => File.Exists(LogPath) ? File.ReadLines(LogPath).Count(line => line.Contains(text, StringComparison.Ordinal)) : 0;
+    public int CountInLog(string text) => FindInLog(text).Count();
+
+    /// <summary>The lines of its log, of this run and those before, that have one of some texts.</summary>
+    public IEnumerable<string> FindInLog(params string[] texts) => ReadLog().Where(line => texts.Any(t => line.Contains(t, StringComparison.Ordinal)));
 
     /// <summary>The end of its log.</summary>
-    public string Tail(int lines = 30) => File.Exists(LogPath) ? string.Join('\n', File.ReadLines(LogPath).TakeLast(lines)) : "(there is none)";
+    public string Tail(int lines = 30) => File.Exists(LogPath) ? string.Join('\n', ReadLog().TakeLast(lines)) : "(there is none)";
+
+    private IEnumerable<string> ReadLog() => File.Exists(LogPath) ? File.ReadLines(LogPath) : [];
 
     private string Number => _process!.Id.ToString(CultureInfo.InvariantCulture);
 }

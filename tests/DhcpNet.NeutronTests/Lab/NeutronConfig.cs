@@ -25,6 +25,9 @@ internal sealed class NeutronConfig(string directory, string host, string databa
             state_path = {State}
             transport_url = {Broker.Url}
             rpc_response_timeout = 15
+            # An agent whose call a killed server or broker took with it waits that long, and up to as long again before it goes on. Each time
+            # it would wait twice as long as before, and here they are killed time and again.
+            rpc_response_max_timeout = 15
             [oslo_concurrency]
             lock_path = {Of("lock")}
             [agent]
@@ -48,6 +51,8 @@ internal sealed class NeutronConfig(string directory, string host, string databa
             notify_nova_on_port_data_changes = false
             # So that this host's agent counts as alive for tests that run none: networks are given to agents that are.
             agent_down_time = 3600
+            # What a port waits for until it is active: the server says that to nobody else.
+            default_log_levels = amqp=WARN,amqplib=WARN,sqlalchemy=WARN,oslo.messaging=INFO,oslo_messaging=INFO,neutron.db.provisioning_blocks=DEBUG
             [database]
             connection = {databaseUrl}
             [quotas]

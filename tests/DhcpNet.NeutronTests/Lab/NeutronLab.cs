@@ -151,6 +151,12 @@ public sealed class NeutronLab : IAsyncLifetime
     internal async Task<bool> HasReportedAsync(string type, string property, DateTimeOffset since) =>
         await _api!.FindAgentAsync(type, Host) is { } agent && DateTimeOffset.Parse(agent[property]!.GetValue<string>() + "Z", null) >= since.AddSeconds(-1);
 
+    /// <summary>What server and switch's agent have logged of a port, and of calls that were not answered: what it may be waiting for.</summary>
+    internal string TellOfPort(string id) =>
+        // Without the requests of those who ask whether it is active.
+        string.Join('\n', _server!.FindInLog(id).Where(line => !line.Contains("neutron.wsgi", StringComparison.Ordinal)).TakeLast(20)
+            .Concat(_switchAgent!.FindInLog(id, "Timeout in RPC", "Agent out of sync").TakeLast(20)).Select(line => line.Trim()));
+
     /// <summary>Where the API has this host's DHCP agent.</summary>
     internal async Task<string> GetDhcpAgentPathAsync() => $"agents/{(await _api!.FindAgentAsync(DhcpAgentType, Host))!["id"]!.GetValue<string>()}";
 

@@ -109,7 +109,7 @@ internal sealed class TestNetwork : IAsyncDisposable
             await Task.Delay(100);
         }
         client.Dispose();
-        throw new TimeoutException($"Port {id} did not become active.");
+        throw new TimeoutException($"Port {id} did not become active. What is logged of it:\n{_lab.TellOfPort(id)}");
     }
 
     /// <summary>The port's first address.</summary>
