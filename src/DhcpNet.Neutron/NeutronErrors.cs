@@ -11,7 +11,7 @@ internal static class NeutronErrors
     public static DhcpNetException ToPluginError(MessagingException failure, object? target) => failure switch
     {
         RpcTimeoutException e => new DhcpNetException("NeutronTimeout", DhcpNetErrorKind.Timeout,
-            $"{e.Message} See that neutron-server runs, and that it uses the same broker and virtual host. Whether it has done it nevertheless is not known; doing it again does no harm.", target, e),
+            $"{e.Message} See that neutron-server runs, and that it uses the same broker, virtual host and control exchange. {(e.IsHeard ? "Whether it has done it nevertheless is not known; doing it again does no harm." : "Nothing was done.")}", target, e),
         BrokerException e => Broker(e, target),
         RemoteException { IsCallUnknown: true } e => new DhcpNetException("NeutronCallUnknown", DhcpNetErrorKind.Unavailable,
             $"The Neutron server does not have a call that is needed: {Words(e)}. It is older than Neutron 15 (Train), or another service listens in its place.", target, e),

@@ -56,7 +56,7 @@ public sealed class RpcClient : IRpcClient
         TimeSpan timeout = request.Timeout ?? _timeouts.Of(request.Method);
         string messageId = NewId();
         using PendingCalls.PendingCall call = _calls.Add(messageId);
-        bool isSent = false;
+        bool isSent = false, isHeard = true;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposing.Token);
         limit.CancelAfter(timeout);
         try
@@ -66,9 +66,12 @@ public sealed class RpcClient : IRpcClient
                 isSent = false;
                 // Whoever has it already takes one with the same ids for the same call, and does not answer it again.
                 byte[] message = RpcMessage.Write(request, NewId(), messageId, _replyQueue.Name);
-                RpcSession? session = await PublishAsync(request, message, timeout, call.Answer, limit.Token).ConfigureAwait(false);
-                isSent = true;
-                if (request.IsRead && session is not null)
+                (RpcSession? session, isHeard) = await PublishAsync(request, message, timeout, call.Answer, limit.Token).ConfigureAwait(false);
+                isSent = isHeard;
+                // After a broker's end its clients come back one by one, and the server may be among the last.
+                if (!isHeard)
+                    await Task.Delay(ServerPause, limit.Token).ConfigureAwait(false);
+                else if (request.IsRead && session is not null)
                     await Task.WhenAny(call.Answer, session.Closed).WaitAsync(limit.Token).ConfigureAwait(false);
                 else
                     await call.Answer.WaitAsync(limit.Token).ConfigureAwait(false);
@@ -81,13 +84,13 @@ public sealed class RpcClient : IRpcClient
             ObjectDisposedException.ThrowIf(_disposing.IsCancellationRequested, this);
             if (!isSent && Obstacle is BrokerException reason)
                 throw new BrokerException(reason.Failure, $"'{request.Method}' could not be sent within {timeout.TotalSeconds:0.###} s. {reason.Message}", reason);
-            if (request.Timeout is null)
+            if (request.Timeout is null && isHeard)
                 _timeouts.Expired(request.Method, timeout);
-            throw new RpcTimeoutException(request.Method, request.Topic, timeout, e);
+            throw new RpcTimeoutException(request.Method, request.Topic, timeout, isHeard, e);
         }
     }
 
-    /// <summary>Sends a call that is not answered.</summary>
+    /// <summary>Sends a call that is not answered; where no server listens on its topic it is lost.</summary>
     /// <exception cref="BrokerException">It could not be sent in time.</exception>
     public async Task CastAsync(RpcRequest request, CancellationToken cancellationToken)
     {
@@ -127,18 +130,16 @@ public sealed class RpcClient : IRpcClient
     private Task<RpcSession> BeginAsync(RabbitMQ.Client.IConnection connection, TransportHost host, CancellationToken cancellationToken) =>
         RpcSession.BeginAsync(connection, host, _exchange, _replyQueue, _options.Prefetch, OnReply, _log, cancellationToken);
 
-    // Null where the answer was there before the broker had told that it has the message: it tells as much.
-    private async Task<RpcSession?> PublishAsync(RpcRequest request, byte[] message, TimeSpan? expiration, Task? answer, CancellationToken cancellationToken)
+    // Without a session where the answer was there before the broker had told that it has the message: it tells as much. Not heard is what no
+    // server has a queue for.
+    private async Task<(RpcSession? Session, bool IsHeard)> PublishAsync(RpcRequest request, byte[] message, TimeSpan? expiration, Task? answer, CancellationToken cancellationToken)
     {
         while (answer is not { IsCompleted: true })
         {
             RpcSession session = await Link.GetAsync(cancellationToken).ConfigureAwait(false);
             try
             {
-                if (await session.PublishAsync(_exchange.Name, request.RoutingKey, message, expiration, cancellationToken).ConfigureAwait(false))
-                    return session;
-                // After a broker's end its clients come back one by one, and the server may be among the last.
-                await Task.Delay(ServerPause, cancellationToken).ConfigureAwait(false);
+                return (session, await session.PublishAsync(_exchange.Name, request.RoutingKey, message, expiration, cancellationToken).ConfigureAwait(false));
             }
             catch (BrokerException e)
             {
@@ -146,7 +147,7 @@ public sealed class RpcClient : IRpcClient
                 Link.Abandon(session, e);
             }
         }
-        return null;
+        return (null, true);
     }
 
     private void OnReply(ReadOnlyMemory<byte> body)

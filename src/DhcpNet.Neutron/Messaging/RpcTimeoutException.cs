@@ -2,16 +2,17 @@ using System.Globalization;
 
 namespace DhcpNet.Neutron.Messaging;
 
-/// <summary>A call was not answered in time. Whether the server has done it is not known.</summary>
+/// <summary>A call was not answered in time. Where a server had it, whether it has done it is not known.</summary>
 public sealed class RpcTimeoutException : MessagingException
 {
     /// <summary>Makes a failure.</summary>
-    public RpcTimeoutException(string method, string topic, TimeSpan timeout, Exception? innerException = null)
-        : base(string.Create(CultureInfo.InvariantCulture, $"No server answered '{method}' on topic '{topic}' within {timeout.TotalSeconds:0.###} s."), innerException)
+    public RpcTimeoutException(string method, string topic, TimeSpan timeout, bool isHeard, Exception? innerException = null)
+        : base(isHeard ? $"No server answered '{method}' on topic '{topic}' within {Seconds(timeout)}." : $"No server listened on topic '{topic}' within {Seconds(timeout)}, so '{method}' was sent to none.", innerException)
     {
         Method = method;
         Topic = topic;
         Timeout = timeout;
+        IsHeard = isHeard;
     }
 
     /// <summary>The method that was called.</summary>
@@ -22,4 +23,9 @@ public sealed class RpcTimeoutException : MessagingException
 
     /// <summary>How long was waited.</summary>
     public TimeSpan Timeout { get; }
+
+    /// <summary>Whether there was a queue of a server for it; else nothing was done.</summary>
+    public bool IsHeard { get; }
+
+    private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
 }

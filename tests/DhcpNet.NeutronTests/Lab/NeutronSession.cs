@@ -34,7 +34,11 @@ internal sealed class NeutronSession : IDisposable
 
     /// <summary>Runs a script that must fail with one error.</summary>
     /// <returns>The error's id.</returns>
-    public string RunError(string script) => Assert.Single(PowerShell.Invoke(script).Errors).FullyQualifiedErrorId.Split(',')[0];
+    public string RunError(string script) => RunFailure(script).FullyQualifiedErrorId.Split(',')[0];
+
+    /// <inheritdoc cref="RunError"/>
+    /// <returns>The error.</returns>
+    public ErrorRecord RunFailure(string script) => Assert.Single(PowerShell.Invoke(script).Errors);
 
     public void Dispose() => PowerShell.Dispose();
 }

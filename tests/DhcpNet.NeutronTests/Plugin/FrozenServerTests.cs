@@ -43,12 +43,17 @@ public class FrozenServerTests(NeutronLab lab)
         lab.Require();
         NeutronPluginOptions options = new() { Url = TransportUrl.Parse(Broker.Url), HostName = NeutronLab.Host };
         await using NeutronPlugin plugin = await NeutronPlugin.ConnectAsync(options, CancellationToken.None);
+        await using NeutronPlugin hasty = await NeutronPlugin.ConnectAsync(options with { CallTimeout = TimeSpan.FromSeconds(1) }, CancellationToken.None);
         lab.KillServer();
         // As after the end of the broker, which has none of the server's queues until the server is back.
         await Broker.DeleteQueueAsync("q-plugin");
 
         Task<IReadOnlyList<Network>> call = plugin.GetActiveNetworksInfoAsync(CancellationToken.None);
+        // The second is not given more time: nobody is behind with his work.
+        Exception?[] failures = [await Record.ExceptionAsync(() => hasty.GetActiveNetworksInfoAsync(CancellationToken.None)), await Record.ExceptionAsync(() => hasty.GetActiveNetworksInfoAsync(CancellationToken.None))];
         await lab.StartServerAsync();
+
+        Assert.All(failures, f => Assert.StartsWith("No server listened on topic 'q-plugin' within 1 s, so 'get_active_networks_info' was sent to none.", f?.Message, StringComparison.Ordinal));
 
         Assert.NotNull(await call);
     }
