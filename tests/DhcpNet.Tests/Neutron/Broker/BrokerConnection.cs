@@ -17,13 +17,17 @@ internal sealed class BrokerConnection(TestBroker broker, TcpClient client)
     private readonly Dictionary<ushort, ushort> _prefetch = [];
     private readonly Dictionary<string, ushort> _consumers = [];
     private ulong _lastDelivery;
+    private bool _isOver;
     private (string Properties, MemoryStream Body, ulong Size) _content = ("", new MemoryStream(), 0);
 
     /// <summary>Resets it, as the end of a broker's process does.</summary>
     public void Drop()
     {
+        if (_isOver)
+            return;
         client.LingerState = new LingerOption(enable: true, seconds: 0);
         client.Client.Close();
+        End();
     }
 
     public async Task ServeAsync()
@@ -52,11 +56,10 @@ internal sealed class BrokerConnection(TestBroker broker, TcpClient client)
         }
         finally
         {
-            // Both at once: what is closed can't be dropped any more.
             lock (broker.Lock)
             {
-                client.Dispose();
-                broker.Forget(this, _unacked.OrderByDescending(m => m.Key).Select(m => (m.Value.Queue, m.Value.Message)));
+                End();
+                broker.DeliverAll();
             }
         }
     }
@@ -77,6 +80,16 @@ internal sealed class BrokerConnection(TestBroker broker, TcpClient client)
     }
 
     public void Cancel(string tag) => Send(_consumers[tag], AmqpWriter.Method(60, 30).ShortString(tag).Octet(1));
+
+    // Closed and forgotten at once, under the broker's lock: nothing is delivered to what is over, however late its reader notices.
+    private void End()
+    {
+        if (_isOver)
+            return;
+        _isOver = true;
+        client.Dispose();
+        broker.Forget(this, _unacked.OrderByDescending(m => m.Key).Select(m => (m.Value.Queue, m.Value.Message)));
+    }
 
     private bool Handle(byte type, ushort channel, byte[] payload)
     {

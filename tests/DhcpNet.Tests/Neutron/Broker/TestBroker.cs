@@ -91,7 +91,7 @@ internal sealed class TestBroker : IAsyncDisposable
     {
         lock (Lock)
         {
-            foreach (BrokerConnection connection in _connections)
+            foreach (BrokerConnection connection in _connections.ToArray())
                 connection.Drop();
         }
     }
@@ -153,6 +153,12 @@ internal sealed class TestBroker : IAsyncDisposable
             return;
         while (queue.Messages.First is { } first && queue.Consumers.Any(c => c.Connection.TryDeliver(name, c.Tag, first.Value)))
             queue.Messages.Remove(first);
+    }
+
+    public void DeliverAll()
+    {
+        foreach (string name in _queues.Keys)
+            Deliver(name);
     }
 
     public void Declare(string queue) => _queues.TryAdd(queue, new BrokerQueue());
