@@ -41,13 +41,16 @@ internal sealed class LabProcess(string name, string directory)
         Kill();
     }
 
-    /// <summary>Ends it and its children as a crash would.</summary>
+    /// <summary>Ends it and its children as a crash would; back when the last of them has ended.</summary>
     public void Kill()
     {
         if (_process is null)
             return;
         Programs.Try("kill", "-KILL", "--", $"-{Number}");
         _process.WaitForExit();
+        // Its children share its sockets: until the last has ended, they still take connections, and reset them then.
+        if (!SpinWait.SpinUntil(() => !HasMembers(), Patience))
+            throw new InvalidOperationException($"{name}: a child of its outlived SIGKILL by {Patience.TotalSeconds} s.");
         _process.Dispose();
         _process = null;
     }
@@ -75,6 +78,24 @@ internal sealed class LabProcess(string name, string directory)
 
     /// <summary>The end of its log.</summary>
     public string Tail(int lines = 30) => File.Exists(LogPath) ? string.Join('\n', ReadLog().TakeLast(lines)) : "(there is none)";
+
+    /// <summary>Whether a process of its group runs; one that has ended and waits for its parent does not.</summary>
+    private bool HasMembers() =>
+        Directory.EnumerateDirectories("/proc").Where(path => char.IsAsciiDigit(Path.GetFileName(path)[0])).Select(ReadState).Any(fields => fields is [not "Z", _, string group, ..] && group == Number);
+
+    /// <summary>A process's state, parent and group, and more (proc_pid_stat(5), from field 3 on); none: it is no process, or gone.</summary>
+    private static string[] ReadState(string process)
+    {
+        try
+        {
+            string stat = File.ReadAllText(Path.Combine(process, "stat"));
+            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+    }
 
     private IEnumerable<string> ReadLog() => File.Exists(LogPath) ? File.ReadLines(LogPath) : [];
 

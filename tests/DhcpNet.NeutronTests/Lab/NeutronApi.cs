@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -29,8 +30,9 @@ internal sealed class NeutronApi : IDisposable
             using HttpResponseMessage response = await _client.GetAsync(new Uri("/", UriKind.Relative));
             return response.IsSuccessStatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (e is HttpRequestException or SocketException)
         {
+            // A connection that is reset as soon as it stands comes as the bare error of the socket.
             return false;
         }
     }
