@@ -71,41 +71,43 @@ internal sealed class SyncBench(NeutronLab lab, int count)
         TimeSpan again = await SyncAsync(agent);
         List<(TimeSpan Dnsmasq, TimeSpan Lease)> added = [];
         for (int i = 0; i < NewNetworks; i++)
-            added.Add(await AddNetworkAsync(agent));
+        {
+            TestNetwork network = await TestNetwork.CreateAsync(lab);
+            await using (network)
+                added.Add(await ServeAsync(network, agent));
+            // An agent that is stopped before it has heard of a network's end leaves the network's service to its next sync.
+            await network.WaitForServiceToEndAsync();
+        }
         await agent.StopAsync();
         return new Times(first, again, Median(added.Select(a => a.Dnsmasq)), Median(added.Select(a => a.Lease)));
     }
 
     // From when the server has made the subnet. The client is on the network before, and asks all the time.
-    private async Task<(TimeSpan Dnsmasq, TimeSpan Lease)> AddNetworkAsync(IBenchAgent agent)
+    private async Task<(TimeSpan Dnsmasq, TimeSpan Lease)> ServeAsync(TestNetwork network, IBenchAgent agent)
     {
-        TestNetwork network = await TestNetwork.CreateAsync(lab);
-        await using (network)
+        JsonNode port = await network.AddPortAsync();
+        using DhcpClient client = await network.PlugAsync(port);
+        client.Run("ip", "addr", "add", "10.250.0.99/24", "dev", client.Name);
+        using EagerClient eager = new(client, port["mac_address"]!.GetValue<string>());
+        Task<TimeSpan> leased = Task.Factory.StartNew(() =>
         {
-            JsonNode port = await network.AddPortAsync();
-            using DhcpClient client = await network.PlugAsync(port);
-            client.Run("ip", "addr", "add", "10.250.0.99/24", "dev", client.Name);
-            using EagerClient eager = new(client, port["mac_address"]!.GetValue<string>());
-            Task<TimeSpan> leased = Task.Factory.StartNew(() =>
-            {
-                IPAddress address = eager.Lease();
-                return $"{address}" == "10.250.0.99" ? Now : throw new InvalidOperationException($"{agent.Name} gave the client {address}.");
-            }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-            string subnet = await network.AddSubnetAsync("10.250.0.0/24");
-            TimeSpan start = Now;
-            // Who has no address of Neutron's gets none by DHCP.
-            Task told = lab.Api.PutAsync($"ports/{port["id"]!.GetValue<string>()}", "port", new JsonObject { ["fixed_ips"] = new JsonArray(new JsonObject { ["subnet_id"] = subnet, ["ip_address"] = "10.250.0.99" }) });
-            while (network.FindDnsmasq() is null)
-            {
-                if (Now - start > TimeSpan.FromMinutes(1))
-                    throw new InvalidOperationException($"{agent.Name} did not serve a new network. The end of its log:\n{agent.LogTail}");
-                await Task.Delay(5);
-            }
-            TimeSpan dnsmasq = Now - start;
-            await told;
-            TimeSpan lease = await leased - start;
-            return (dnsmasq, lease);
+            IPAddress address = eager.Lease();
+            return $"{address}" == "10.250.0.99" ? Now : throw new InvalidOperationException($"{agent.Name} gave the client {address}.");
+        }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        string subnet = await network.AddSubnetAsync("10.250.0.0/24");
+        TimeSpan start = Now;
+        // Who has no address of Neutron's gets none by DHCP.
+        Task told = lab.Api.PutAsync($"ports/{port["id"]!.GetValue<string>()}", "port", new JsonObject { ["fixed_ips"] = new JsonArray(new JsonObject { ["subnet_id"] = subnet, ["ip_address"] = "10.250.0.99" }) });
+        while (network.FindDnsmasq() is null)
+        {
+            if (Now - start > TimeSpan.FromMinutes(1))
+                throw new InvalidOperationException($"{agent.Name} did not serve a new network. The end of its log:\n{agent.LogTail}");
+            await Task.Delay(5);
         }
+        TimeSpan dnsmasq = Now - start;
+        await told;
+        TimeSpan lease = await leased - start;
+        return (dnsmasq, lease);
     }
 
     private static TimeSpan Now => Stopwatch.GetElapsedTime(0);
