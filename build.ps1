@@ -42,9 +42,12 @@ $packages = [ordered] @{
     'udhcpc' = 'udhcpc'
     'dhcp_release' = 'dnsmasq-utils'
     'dhclient' = 'isc-dhcp-client'
+    'dhcpcd' = 'dhcpcd-base'
+    'nft' = 'nftables'
     'haproxy' = 'haproxy'
     'ansible-playbook' = 'ansible-core'
     'unzip' = 'unzip'
+    'logrotate' = 'logrotate'
     'neutron-server' = 'neutron-server'
     'neutron-dhcp-agent' = 'neutron-dhcp-agent'
     'neutron-openvswitch-agent' = 'neutron-openvswitch-agent'
@@ -58,9 +61,9 @@ $packages = [ordered] @{
     'mmdebstrap' = 'mmdebstrap'
 }
 $demoPrograms = 'ovs-vswitchd', 'dnsmasq', 'ip', 'iptables-restore', 'udhcpc'
-$testPrograms = 'ovs-vswitchd', 'dnsmasq', 'ip', 'iptables-restore', 'udhcpc', 'dhcp_release', 'dhclient', 'haproxy'
+$testPrograms = 'ovs-vswitchd', 'dnsmasq', 'ip', 'iptables-restore', 'udhcpc', 'dhcp_release', 'dhclient', 'dhcpcd', 'nft', 'haproxy'
 # Without these their tests are skipped.
-$exampleTestPrograms = 'ansible-playbook', 'unzip'
+$exampleTestPrograms = 'ansible-playbook', 'unzip', 'logrotate'
 $containerPrograms = 'podman', 'runc', 'mmdebstrap'
 $neutronPrograms = [string[]] $packages.Keys.Where({ $_ -notin $containerPrograms + $exampleTestPrograms })
 

@@ -31,6 +31,9 @@ internal sealed class ClientEvents
     /// <summary>The script's path.</summary>
     public string Script { get; }
 
+    /// <summary>The program that calls the script.</summary>
+    public ClientProcess? Client { get; set; }
+
     /// <summary>How many events there have been.</summary>
     public int Count => Files().Length;
 
@@ -44,7 +47,9 @@ internal sealed class ClientEvents
     /// <param name="after">How many events do not count any more.</param>
     /// <param name="kinds">Such as <c>bound</c>.</param>
     public IReadOnlyDictionary<string, string> Wait(int after, params string[] kinds) =>
-        TryWait(after, Patience, kinds) ?? throw new TimeoutException($"No {string.Join(" or ", kinds)} came, but {string.Join(", ", KindsSince(after))}.");
+        TryWait(after, Patience, kinds) ?? throw new TimeoutException(
+            $"No {string.Join(" or ", kinds)} came, but {string.Join(", ", KindsSince(after).DefaultIfEmpty("nothing"))}. "
+            + $"The client {(Client is { HasExited: false } ? "runs" : "has ended")} and said: {Client?.Said}");
 
     /// <summary>The same, but null where none comes.</summary>
     public IReadOnlyDictionary<string, string>? TryWait(int after, TimeSpan patience, params string[] kinds)

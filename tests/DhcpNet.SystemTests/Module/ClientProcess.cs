@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 
 namespace DhcpNet.SystemTests.Module;
 
@@ -7,24 +8,45 @@ namespace DhcpNet.SystemTests.Module;
 internal sealed class ClientProcess : IDisposable
 {
     private readonly Process _process;
+    private readonly StringBuilder _said = new();
 
     private ClientProcess(Process process) => _process = process;
 
-    public static ClientProcess Start(DhcpClient client, params string[] command)
+    /// <param name="client">The client.</param>
+    /// <param name="events">What the program's script writes.</param>
+    /// <param name="command">The program and its arguments.</param>
+    public static ClientProcess Start(DhcpClient client, ClientEvents events, params string[] command)
     {
         Process process = Programs.Start("ip", ["netns", "exec", client.Name, .. command]);
-        // A pipe that nobody empties would hold the client up.
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
+        ClientProcess started = new(process);
+        process.OutputDataReceived += (_, line) => started.Hear(line.Data);
+        process.ErrorDataReceived += (_, line) => started.Hear(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        return new ClientProcess(process);
+        events.Client = started;
+        return started;
     }
 
     public bool HasExited => _process.HasExited;
 
+    /// <summary>What it has printed so far.</summary>
+    public string Said
+    {
+        get
+        {
+            lock (_said)
+                return _said.ToString();
+        }
+    }
+
     /// <summary>Sends a signal, such as <c>USR1</c>.</summary>
     public void Signal(string name) => Programs.Run("kill", $"-{name}", _process.Id.ToString(CultureInfo.InvariantCulture));
+
+    private void Hear(string? line)
+    {
+        lock (_said)
+            _said.AppendLine(line);
+    }
 
     public void Dispose()
     {

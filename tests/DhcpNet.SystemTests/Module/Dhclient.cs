@@ -41,7 +41,7 @@ internal static class Dhclient
         File.WriteAllText(configuration, Configuration.ReplaceLineEndings("\n") + "\n" + string.Concat(lines.Select(l => l + "\n")));
         if (!File.Exists(leases))
             File.WriteAllText(leases, "");
-        using var process = ClientProcess.Start(client,
+        using var process = ClientProcess.Start(client, events,
             ["dhclient", .. mode, "-d", "-1", "-sf", events.Script, "-lf", leases, "-pf", $"{path}.pid", "-cf", configuration, client.Name]);
         return events.Wait(0, answers);
     }

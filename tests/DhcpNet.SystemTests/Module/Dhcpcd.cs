@@ -44,7 +44,7 @@ internal sealed class Dhcpcd : IDisposable
         string configuration = Path.Combine(client.Scratch, "dhcpcd.conf");
         File.WriteAllText(configuration, Configuration.ReplaceLineEndings("\n") + "\n" + string.Concat(lines.Select(l => l + "\n")));
         // Its leases are nobody else's, and go with its mount namespace, which ip-netns(8) has given it.
-        return new Dhcpcd(ClientProcess.Start(client,
+        return new Dhcpcd(ClientProcess.Start(client, events,
             "sh", "-c", "mkdir -p /run/dhcpcd && mount -t tmpfs tmpfs /var/lib/dhcpcd && mount -t tmpfs tmpfs /run/dhcpcd && exec \"$@\"", "sh",
             "dhcpcd", "-B", "-f", configuration, "-c", events.Script, client.Name), events);
     }

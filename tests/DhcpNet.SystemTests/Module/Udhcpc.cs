@@ -29,7 +29,7 @@ internal sealed class Udhcpc : IDisposable
     public static Udhcpc Start(DhcpClient client, params string[] arguments)
     {
         ClientEvents events = new(client.Scratch, $"udhcpc-{Guid.NewGuid():N}", Configure);
-        return new Udhcpc(ClientProcess.Start(client,
+        return new Udhcpc(ClientProcess.Start(client, events,
             ["udhcpc", "-i", client.Name, "-f", "-t", "3", "-T", "1", "-A", "1", "-s", events.Script, .. Requests.SelectMany(r => new[] { "-O", r }), .. arguments]), events);
     }
 
