@@ -33,6 +33,8 @@ $moduleDirectory = "$artifacts/DhcpNet"
 $moduleManifest = "$moduleDirectory/DhcpNet.psd1"
 $rest = $args
 
+. "$root/build/powershell.ps1"
+
 # Program, or file -> Debian package that has it.
 $packages = [ordered] @{
     'ovs-vswitchd' = 'openvswitch-switch'
@@ -101,11 +103,6 @@ function Copy-Directory([string] $from, [string] $to) {
     foreach ($directory in [IO.Directory]::GetDirectories($from)) { Copy-Directory $directory "$to/$([IO.Path]::GetFileName($directory))" }
 }
 
-# The PowerShell that runs this.
-function Get-PowerShell { [Environment]::ProcessPath }
-
-function Test-BundledHost { [IO.Path]::GetFileName((Get-PowerShell)) -eq 'DhcpNet.Shell' }
-
 # --- what the machine must have --------------------------------------------------------------------------------------------------
 
 function Install-Prerequisite([string[]] $programs) {
@@ -158,13 +155,13 @@ function Assert-Root {
 
 # As the end of a task.
 function Invoke-Isolated([string] $script, [string[]] $arguments) {
-    Start-Isolated (Get-PowerShell) $script $arguments
+    Start-Isolated $script $arguments
     exit $LASTEXITCODE
 }
 
 # Runs a script in network, mount and process namespaces of its own: nothing that it does reaches the machine, and what it leaves running
 # ends with it. The shell in between is process 1 there, so that daemons are reaped.
-function Start-Isolated([string] $powerShell, [string] $script, [string[]] $arguments) {
+function Start-Isolated([string] $script, [string[]] $arguments) {
     $inside = @'
 ip link set lo up
 while umount -l /run/netns 2>/dev/null; do :; done
@@ -176,7 +173,8 @@ export TMPDIR=/run/tmp
 exit $?
 '@
     $env:PATH = "$env:PATH`:/usr/sbin:/sbin"
-    & unshare --net --mount --pid --fork --kill-child --mount-proc /bin/sh -c $inside sh $powerShell -NoProfile -NonInteractive -File $script @arguments
+    $powerShell = [string[]] (Get-PowerShell)
+    & unshare --net --mount --pid --fork --kill-child --mount-proc /bin/sh -c $inside sh @powerShell -NoProfile -NonInteractive -File $script @arguments
 }
 
 # --- Build -----------------------------------------------------------------------------------------------------------------------
@@ -369,9 +367,8 @@ function Test-Pester([string] $filter) {
         if ([IO.File]::ReadAllText($file).Contains($filter, [StringComparison]::OrdinalIgnoreCase)) { $file }
     })
     if ($files.Count -eq 0) { return }
-    $pwsh = if (Test-BundledHost) { Find-Program 'pwsh' } else { Get-PowerShell }
-    $reason = if (-not $pwsh) { 'pwsh is not installed' }
-    elseif (-not (& $pwsh -NoProfile -Command 'Get-Module -ListAvailable Pester | Where-Object { $_.Version.Major -ge 5 }')) { 'Pester 5 is not installed' }
+    $pester = Find-Pester
+    $reason = if ($pester.Problem) { $pester.Problem }
     elseif (-not [Environment]::IsPrivilegedProcess) { 'needs root: it makes network namespaces and an Open vSwitch of its own' }
     if ($reason) {
         Say "The Pester suites were not run: $reason."
@@ -381,7 +378,7 @@ function Test-Pester([string] $filter) {
     $null = [IO.Directory]::CreateDirectory("$artifacts/test-results")
     [IO.File]::Delete($report)
     $env:DHCPNET_MODULE = $moduleManifest
-    Start-Isolated $pwsh "$root/tests/Pester/run.ps1" @('-Report', $report; if ($filter) { '-Filter', $filter }) | Out-Host
+    Start-Isolated "$root/tests/Pester/run.ps1" @('-Report', $report; '-Pester', "$($pester.Directory)/Pester.psd1"; if ($filter) { '-Filter', $filter }) | Out-Host
     Read-CountReport 'Pester' $report
 }
 
@@ -462,7 +459,7 @@ function Invoke-ContainerRun([string] $directory, [string] $filter, [string[]] $
     Remove-TestCgroup
     try {
         # Behind Out-Host, so that what it prints is not taken for this function's answer.
-        Start-Isolated (Get-PowerShell) "$root/tests/containers/run.ps1" $arguments | Out-Host
+        Start-Isolated "$root/tests/containers/run.ps1" $arguments | Out-Host
         Read-CountReport 'containers' "$reports/containers.txt"
         if (-not $pester) { return }
         if ($pester.Problem) { New-PesterSkip $pesterFiles $pester.Problem } else { Read-CountReport 'Pester' "$reports/Pester.txt" }
@@ -510,11 +507,24 @@ function Remove-TestCgroup {
     }
 }
 
-# Where Pester is, for the pwsh that runs this; or what is missing.
+# Where Pester is, for the pwsh that runs this; or what is missing. Where it is not installed, it comes from the package registry.
 function Find-Pester {
     if (Test-BundledHost) { return [pscustomobject] @{ Directory = ''; Problem = 'pwsh is not installed' } }
-    $found = & (Get-PowerShell) -NoProfile -NonInteractive -Command '(Get-Module -ListAvailable Pester | Where-Object { $_.Version -ge [version] "5.0" } | Select-Object -First 1).ModuleBase'
-    [pscustomobject] @{ Directory = "$found"; Problem = if (-not $found) { 'Pester 5 is not installed' } }
+    $found = Invoke-PowerShell -NoProfile -NonInteractive -Command '(Get-Module -ListAvailable Pester | Where-Object { $_.Version -ge [version] "5.0" } | Select-Object -First 1).ModuleBase'
+    if (-not $found) { $found = Get-PesterPackage }
+    [pscustomobject] @{ Directory = "$found"; Problem = if (-not $found) { 'Pester 5 is not installed, nor is it in the package registry' } }
+}
+
+# In the version that Directory.Packages.props says. Nothing where the registry lacks it.
+function Get-PesterPackage {
+    $version = ([xml] [IO.File]::ReadAllText("$root/Directory.Packages.props")).SelectSingleNode('//PackageVersion[@Include="Pester"]').GetAttribute('Version')
+    $directory = "$artifacts/pester/pester/$version/tools"
+    if (-not [IO.Directory]::Exists($directory)) {
+        $log = & timeout 120 dotnet package download "Pester@$version" --output "$artifacts/pester" 2>&1
+        [IO.File]::WriteAllLines("$artifacts/pester.log", [string[]] @($log))
+        if ($LASTEXITCODE -ne 0) { return }
+    }
+    $directory
 }
 
 function New-PesterSkip([string[]] $files, [string] $reason) {
@@ -543,16 +553,17 @@ function Invoke-BenchNeutron {
     $problem = Install-Missing $neutronPrograms
     if ($problem) { Fail "There is no Neutron to measure: $problem" }
     Invoke-Build
+    $powerShell = [string[]] (Get-PowerShell)
     Invoke-Program 'dotnet' @('build', "$root/tests/DhcpNet.NeutronTests/DhcpNet.NeutronTests.csproj", '--configuration', 'Release', '--nologo', '--verbosity', 'quiet')
-    & dotnet "$root/tests/DhcpNet.NeutronTests/bin/Release/net10.0/DhcpNet.NeutronTests.dll" bench $networks (Get-PowerShell) $moduleManifest "$artifacts/bench-neutron.json"
+    & dotnet "$root/tests/DhcpNet.NeutronTests/bin/Release/net10.0/DhcpNet.NeutronTests.dll" bench $networks $moduleManifest "$artifacts/bench-neutron.json" @powerShell
     exit $LASTEXITCODE
 }
 
 function Invoke-Shell {
     if (-not [IO.File]::Exists($moduleManifest)) { Invoke-Build }
-    if (Test-BundledHost) { & (Get-PowerShell) -Module $moduleManifest @rest }
-    elseif ($rest.Count -eq 0) { & (Get-PowerShell) -NoProfile -NoExit -Command "Import-Module '$moduleManifest'" }
-    else { & (Get-PowerShell) -NoProfile -Command "Import-Module '$moduleManifest'; $(Get-Statement $rest)" }
+    if (Test-BundledHost) { Invoke-PowerShell -Module $moduleManifest @rest }
+    elseif ($rest.Count -eq 0) { Invoke-PowerShell -NoProfile -NoExit -Command "Import-Module '$moduleManifest'" }
+    else { Invoke-PowerShell -NoProfile -Command "Import-Module '$moduleManifest'; $(Get-Statement $rest)" }
     exit $LASTEXITCODE
 }
 

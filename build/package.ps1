@@ -37,7 +37,7 @@ function Test-Package {
     $copy = [IO.Directory]::CreateTempSubdirectory('dhcpnet-package-').FullName
     try {
         Copy-Source $root $copy
-        $log = & (Get-PowerShell) -NoProfile -NonInteractive -File "$copy/build.ps1" -Task Package 2>&1
+        $log = Invoke-PowerShell -NoProfile -NonInteractive -File "$copy/build.ps1" -Task Package 2>&1
         if ($LASTEXITCODE -ne 0) { return New-SuiteResult 'package' 0 1 0 @('failed: the sources could not be packed in another place'; foreach ($line in $log) { "  $line" }) }
         $package = Get-Package
         $differences = [string[]] @(Compare-Directory $package.Directory "$copy/artifacts/package")

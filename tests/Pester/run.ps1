@@ -2,10 +2,12 @@
 # passed, failed and were skipped, then a line for each that did not pass. './build.sh Test' does that, in private namespaces.
 param(
     [Parameter(Mandatory)] [string] $Report,
-    [string] $Filter = ''
+    [string] $Filter = '',
+    # The module's name, or its file.
+    [string] $Pester = 'Pester'
 )
 $ErrorActionPreference = 'Stop'
-Import-Module Pester -MinimumVersion 5.0
+Import-Module $Pester -MinimumVersion 5.0
 
 $selection = if ($Filter) { @{ FullNameFilter = "*$Filter*" } } else { @{} }
 $result = Invoke-Pester -Path $PSScriptRoot -PassThru -Output Normal @selection

@@ -28,6 +28,7 @@ foreach ($word in $Rest) {
     $Quick = $true
 }
 
+. "$PSScriptRoot/../../build/powershell.ps1"
 . "$PSScriptRoot/Measuring.ps1"
 . "$PSScriptRoot/Reporting.ps1"
 . "$PSScriptRoot/World.ps1"

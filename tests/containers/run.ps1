@@ -25,6 +25,7 @@ Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $false
 
+. "$Root/build/powershell.ps1"
 . "$PSScriptRoot/Hosts.ps1"
 
 function Say([string] $text) { $Host.UI.WriteLine($text) }
@@ -35,14 +36,11 @@ function Save-Report([string] $suite, [int] $passed, [int] $failed, [int] $skipp
 
 # The PowerShell that runs this is the one on the hosts: its directory, and the .NET that it runs on, are mounted there.
 function Add-PowerShell {
-    if ([IO.Path]::GetFileName([Environment]::ProcessPath) -eq 'DhcpNet.Shell') {
-        $from = [IO.Path]::GetDirectoryName([Environment]::ProcessPath)
-        $run.PowerShell = [string[]] '/opt/dhcpnet/powershell/DhcpNet.Shell'
-    }
-    else {
-        $from = $PSHOME
-        $run.PowerShell = [string[]] @(if ([IO.File]::Exists("$PSHOME/pwsh")) { '/opt/dhcpnet/powershell/pwsh' } else { '/opt/dotnet/dotnet', '/opt/dhcpnet/powershell/pwsh.dll' })
-    }
+    $program, $library = Get-PowerShell
+    $from = [IO.Path]::GetDirectoryName($(if ($library) { $library } else { $program }))
+    $run.PowerShell = [string[]] @(
+        if ($library) { '/opt/dotnet/dotnet', "/opt/dhcpnet/powershell/$([IO.Path]::GetFileName($library))" }
+        else { "/opt/dhcpnet/powershell/$([IO.Path]::GetFileName($program))" })
     $run.Volumes[$from] = '/opt/dhcpnet/powershell:ro'
     # <root>/shared/Microsoft.NETCore.App/<version>/, unless PowerShell has brought its own.
     $runtime = [Runtime.InteropServices.RuntimeEnvironment]::GetRuntimeDirectory()
@@ -113,7 +111,7 @@ $run = [pscustomobject] @{
 }
 Add-PowerShell
 if ($Pester) {
-    $run.Volumes[$Pester] = '/opt/pester/Pester:ro'
+    $run.Volumes[$Pester] = '/opt/pester:ro'
     $run.Environment['DHCPNET_MODULE'] = $run.Module
 }
 

@@ -3,7 +3,7 @@ using DhcpNet.NeutronTests.Lab;
 namespace DhcpNet.NeutronTests.Bench;
 
 /// <summary>Watch-NetworkDhcp in a PowerShell of its own, as a service would run it.</summary>
-internal sealed class OwnAgent(NeutronLab lab, string powerShell, string module) : IBenchAgent
+internal sealed class OwnAgent(NeutronLab lab, string[] powerShell, string module) : IBenchAgent
 {
     private readonly LabProcess _process = new("dhcpnet-agent", lab.Directory);
 
@@ -25,7 +25,7 @@ internal sealed class OwnAgent(NeutronLab lab, string powerShell, string module)
             $null = Connect-DhcpPlugin -TransportUrl '{{Broker.Url}}'
             Watch-NetworkDhcp | ForEach-Object { [Console]::Out.WriteLine("$($_.Kind) $($_.Network) $($_.Reason) $($_.Error)") }
             """);
-        _process.Start(new Dictionary<string, string> { ["DHCPNET_CONFIG"] = Path.Combine(lab.Directory, "dhcpnet.json") }, powerShell, "-NoProfile", "-NonInteractive", "-File", script);
+        _process.Start(new Dictionary<string, string> { ["DHCPNET_CONFIG"] = Path.Combine(lab.Directory, "dhcpnet.json") }, [.. powerShell, "-NoProfile", "-NonInteractive", "-File", script]);
     }
 
     public Task StopAsync() => _process.StopAsync();

@@ -24,12 +24,12 @@ internal sealed class SyncBench(NeutronLab lab, int count)
     private readonly List<TestNetwork> _networks = [];
 
     /// <summary>Builds a lab, measures, and takes it down.</summary>
-    /// <param name="arguments">How many networks; the PowerShell and the module that are to be the agent; the file for the results.</param>
+    /// <param name="arguments">How many networks; the module that is to be the agent; the file for the results; the PowerShell for the agent: a program and its first arguments.</param>
     public static async Task<int> RunAsync(string[] arguments)
     {
-        if (arguments is not [string number, string powerShell, string module, string report] || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int count) || count is < 1 or > 1000)
+        if (arguments is not [string number, string module, string report, _, ..] || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int count) || count is < 1 or > 1000)
         {
-            Console.Error.WriteLine($"{Word} takes four arguments: how many networks (1 to 1000), a PowerShell, the module, a file for the results.");
+            Console.Error.WriteLine($"{Word} takes these arguments: how many networks (1 to 1000), the module, a file for the results, a PowerShell.");
             return 2;
         }
         await using NeutronLab lab = new();
@@ -43,7 +43,7 @@ internal sealed class SyncBench(NeutronLab lab, int count)
         await bench.MakeNetworksAsync();
         Times neutrons = await bench.MeasureAsync(new NeutronsAgent(lab));
         bench.Clear();
-        Times own = await bench.MeasureAsync(new OwnAgent(lab, powerShell, module));
+        Times own = await bench.MeasureAsync(new OwnAgent(lab, arguments[3..], module));
         bench.Clear();
         Row[] rows =
         [

@@ -8,7 +8,7 @@ function Measure-ColdStart($world, [int] $rounds) {
             $statement = "`$ErrorActionPreference = 'Stop'; Import-Module '$($world.ModulePath)'; `$null = Enable-NetworkDhcp '$($network.Name)'; 'enabled'"
             $watch = [Diagnostics.Stopwatch]::StartNew()
             # Its answer is there a little before it has ended.
-            & ([Environment]::ProcessPath) -NoProfile -NonInteractive -Command $statement | & { process { if ($_ -eq 'enabled') { Get-Lease $client; $times[$i] = $watch.Elapsed.TotalMilliseconds } } }
+            Invoke-PowerShell -NoProfile -NonInteractive -Command $statement | & { process { if ($_ -eq 'enabled') { Get-Lease $client; $times[$i] = $watch.Elapsed.TotalMilliseconds } } }
             if ($LASTEXITCODE -ne 0 -or $times[$i] -eq 0) { throw "A new process could not enable network $($network.Name)." }
         }
         finally {

@@ -1,10 +1,9 @@
 # How long the import takes: a new process that imports, against one that does not; and what the import takes seen from inside.
 function Measure-Import($world, [int] $rounds) {
-    $program = [Environment]::ProcessPath
     $inside = [Collections.Generic.List[double]]::new()
     $statement = "`$w = [Diagnostics.Stopwatch]::StartNew(); Import-Module '$($world.ModulePath)'; `$w.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)"
-    $import = { Measure-Time { $inside.Add([double] (Invoke-Program $program -NoProfile -NonInteractive -Command $statement)) } }
-    $nothing = { Measure-Time { Invoke-Program $program -NoProfile -NonInteractive -Command "''" } }
+    $import = { Measure-Time { $inside.Add([double] (Invoke-Program Invoke-PowerShell -NoProfile -NonInteractive -Command $statement)) } }
+    $nothing = { Measure-Time { Invoke-Program Invoke-PowerShell -NoProfile -NonInteractive -Command "''" } }
     $null = & $import
     $null = & $nothing
     $inside.Clear()

@@ -19,7 +19,7 @@ function Measure-Many($world, [int] $few, [int] $many, [int] $rounds) {
 # In a process of its own: this one has done all the rest before.
 function Measure-ManyMemory($world, [int] $count) {
     $statement = "Import-Module '$($world.ModulePath)'; `$n = @(Get-DhcpNetwork | Enable-NetworkDhcp).Count; ""`$n `$([IO.File]::ReadAllLines('/proc/self/status') -match '^VmHWM' -replace '\D')"""
-    $enabled, $kilobytes = (Invoke-Program ([Environment]::ProcessPath) -NoProfile -NonInteractive -Command $statement).Split(' ')
+    $enabled, $kilobytes = (Invoke-Program Invoke-PowerShell -NoProfile -NonInteractive -Command $statement).Split(' ')
     if ($enabled -ne $count) { throw "Enable-NetworkDhcp enabled $enabled networks of $count." }
     [double] $kilobytes / 1024
 }
@@ -29,7 +29,7 @@ function Measure-List($world, [int] $count, [int] $rounds) {
     $firsts = [double[]]::new($rounds)
     $others = [double[]]::new($rounds)
     for ($i = 0; $i -lt $rounds; $i++) {
-        $listed, $time = (Invoke-Program ([Environment]::ProcessPath) -NoProfile -NonInteractive -Command $statement).Split(' ')
+        $listed, $time = (Invoke-Program Invoke-PowerShell -NoProfile -NonInteractive -Command $statement).Split(' ')
         if ($listed -ne $count) { throw "Get-DhcpNetwork lists $listed networks of $count." }
         $firsts[$i] = [double] $time
         $others[$i] = Measure-Time { Get-DhcpNetwork }
