@@ -1,5 +1,4 @@
 # The tasks of this repository. 'build.sh X' and 'build.ps1 -Task X' are the same.
-# Core language and the engine's own commands only, so that it runs in pwsh and in the bundled host alike.
 # All arguments but the task are the task's own.
 param([string] $Task = 'Help')
 
@@ -509,7 +508,6 @@ function Remove-TestCgroup {
 
 # Where Pester is, for the pwsh that runs this; or what is missing. Where it is not installed, it comes from the package registry.
 function Find-Pester {
-    if (Test-BundledHost) { return [pscustomobject] @{ Directory = ''; Problem = 'pwsh is not installed' } }
     $found = Invoke-PowerShell -NoProfile -NonInteractive -Command '(Get-Module -ListAvailable Pester | Where-Object { $_.Version -ge [version] "5.0" } | Select-Object -First 1).ModuleBase'
     if (-not $found) { $found = Get-PesterPackage }
     [pscustomobject] @{ Directory = "$found"; Problem = if (-not $found) { 'Pester 5 is not installed, nor is it in the package registry' } }

@@ -5,7 +5,9 @@ set -eu
 
 root=$(cd "$(dirname "$0")" && pwd)
 artifacts=$root/artifacts
-tool=$artifacts/powershell-tool
+# The release whose engine the host is made of.
+version=$(sed -n 's/.*"Microsoft.PowerShell.SDK" Version="\([^"]*\)".*/\1/p' "$root/Directory.Packages.props")
+tool=$artifacts/powershell-$version
 shell=$artifacts/shell
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
@@ -23,15 +25,15 @@ require_sdk() {
 # The tool is asked for once: whether the registry has it is remembered.
 find_tool() {
     [ -x "$tool/pwsh" ] && return 0
-    [ -e "$artifacts/no-powershell-tool" ] && return 1
+    [ -e "$artifacts/no-powershell-$version" ] && return 1
     mkdir -p "$artifacts"
-    if timeout 120 dotnet tool install PowerShell --tool-path "$tool" >"$artifacts/powershell-tool.log" 2>&1; then
+    if timeout 120 dotnet tool install PowerShell --version "$version" --tool-path "$tool" >"$artifacts/powershell-tool.log" 2>&1; then
         return 0
     fi
     rm -rf "$tool"
     # A registry that could not be reached may have it next time.
     grep -qiE 'NU1101|not found in NuGet feeds|is not found' "$artifacts/powershell-tool.log" || return 1
-    echo "Remove this file to have build.sh look for PowerShell in the package registry again." >"$artifacts/no-powershell-tool"
+    echo "Remove this file to have build.sh look for PowerShell in the package registry again." >"$artifacts/no-powershell-$version"
     return 1
 }
 

@@ -51,7 +51,7 @@ function Test-Package {
 
 # Where things are, and what the manifest says.
 function Get-Package {
-    $manifest = Read-Manifest (Find-ModuleFile 'DhcpNet.psd1')
+    $manifest = Import-PowerShellDataFile (Find-ModuleFile 'DhcpNet.psd1')
     $version = $manifest.ModuleVersion
     $project = ([xml] [IO.File]::ReadAllText("$root/Directory.Build.props")).SelectSingleNode('//Version').InnerText
     if ($version -ne $project) { Fail "DhcpNet.psd1 has version $version, Directory.Build.props $project. Make them the same." }
@@ -60,12 +60,6 @@ function Get-Package {
         Name = 'DhcpNet'; Version = $version; Manifest = $manifest
         Directory = $directory; Module = "$directory/DhcpNet/$version"; File = "$directory/DhcpNet.$version.nupkg"; Built = "$artifacts/package-built"
     }
-}
-
-# Import-PowerShellDataFile is not in the bundled host.
-function Read-Manifest([string] $path) {
-    $script = [Management.Automation.Language.Parser]::ParseFile($path, [ref] $null, [ref] $null)
-    $script.Find({ $args[0] -is [Management.Automation.Language.HashtableAst] }, $false).SafeGetValue()
 }
 
 # Paths below a directory, in an order that is the same everywhere.

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
 
 namespace DhcpNet.Shell;
@@ -16,10 +15,8 @@ internal sealed class Session : IDisposable
         Host = host;
         _ui = ui;
         _interruption = interruption;
-        // The engine's own commands only: the command modules that CreateDefault() wants are not there.
         InitialSessionState state = InitialSessionState.CreateDefault2();
         state.ThreadOptions = PSThreadOptions.UseCurrentThread;
-        state.Commands.Add(Prelude());
         _runspace = RunspaceFactory.CreateRunspace(host, state);
         _runspace.Open();
         Runspace.DefaultRunspace = _runspace;
@@ -37,8 +34,6 @@ internal sealed class Session : IDisposable
 
     /// <summary>Whether the last statement succeeded: <c>$?</c>.</summary>
     public bool LastStatementSucceeded => _runspace.SessionStateProxy.GetVariable("?") is true;
-
-    private string CurrentDirectory => _runspace.SessionStateProxy.Path.CurrentFileSystemLocation.ProviderPath;
 
     /// <summary>Runs statements, writing what they put out.</summary>
     /// <param name="text">The statements.</param>
@@ -86,9 +81,6 @@ internal sealed class Session : IDisposable
         using PowerShell pipeline = PowerShell.Create(_runspace);
         try
         {
-            // The engine completes file names with commands that are not there.
-            if (FileCompletion.Complete(text, cursor, CurrentDirectory) is { Texts.Count: > 0 } files)
-                return files;
             CommandCompletion found = CommandCompletion.CompleteInput(text, cursor, null, pipeline);
             return new Completions(
                 found.ReplacementIndex,
@@ -141,13 +133,5 @@ internal sealed class Session : IDisposable
             _ui.EndPipeline();
         }
         return succeeded;
-    }
-
-    private static IEnumerable<SessionStateCommandEntry> Prelude()
-    {
-        using var reader = new StreamReader(typeof(Session).Assembly.GetManifestResourceStream("Prelude.ps1")!);
-        ScriptBlockAst script = Parser.ParseInput(reader.ReadToEnd(), out _, out _);
-        foreach (FunctionDefinitionAst function in script.EndBlock.Statements.OfType<FunctionDefinitionAst>())
-            yield return new SessionStateFunctionEntry(function.Name, function.Body.Extent.Text[1..^1]);
     }
 }

@@ -22,6 +22,7 @@ function Start-World {
         Ovsdb = "unix:$directory/ovs/db.sock"
         FormerNamespaces = @(Get-NamespaceName)
         Agent = $null
+        AgentEvents = $null
         Sessions = [Collections.Generic.List[object]]::new()
     }
     if (-not $NoSwitch) { $null = & $privateOvs -Directory "$directory/ovs" }
@@ -170,27 +171,31 @@ function Resolve-ClientName($Client, [string] $Name, [string] $Server) {
 
 # --- the agent -------------------------------------------------------------------------------------------------------------------
 
-# An agent in a job, and its first sync done.
+# An agent in the background, and its first sync done.
 function Start-Agent {
-    $world.Agent = Start-ThreadJob -ArgumentList (Get-Module DhcpNet).Path, $world.StatePath, $world.Ovsdb {
+    $world.Agent = [powershell]::Create().AddScript({
         param($module, $state, $ovsdb)
         Import-Module $module
         $null = Set-DhcpConfiguration -StatePath $state -Ovsdb $ovsdb
         Watch-NetworkDhcp
-    }
+    }).AddArgument((Get-Module DhcpNet).Path).AddArgument($world.StatePath).AddArgument($world.Ovsdb)
+    $world.AgentEvents = [Management.Automation.PSDataCollection[psobject]]::new()
+    $null = $world.Agent.BeginInvoke([Management.Automation.PSDataCollection[psobject]]::new(), $world.AgentEvents)
     $null = Wait-Until { Get-AgentEvent Synced } 'The first sync'
 }
 
 # What the agent has told so far, of a kind and a network.
 function Get-AgentEvent([string] $Kind = '*', [string] $Network = '*') {
-    Receive-Job $world.Agent -Keep | Where-Object { "$($_.Kind)" -like $Kind -and "$($_.Network)" -like $Network }
+    # Its enumerator would wait for more.
+    $told = for ($i = 0; $i -lt $world.AgentEvents.Count; $i++) { $world.AgentEvents[$i] }
+    $told | Where-Object { "$($_.Kind)" -like $Kind -and "$($_.Network)" -like $Network }
 }
 
 # Ends it as Ctrl+C would.
 function Stop-Agent {
     if (-not $world.Agent) { return }
-    Stop-Job $world.Agent
-    Remove-Job $world.Agent -Force
+    $world.Agent.Stop()
+    $world.Agent.Dispose()
     $world.Agent = $null
 }
 

@@ -13,7 +13,7 @@ $selection = if ($Filter) { @{ FullNameFilter = "*$Filter*" } } else { @{} }
 $result = Invoke-Pester -Path $PSScriptRoot -PassThru -Output Normal @selection
 
 function Get-Note([string] $word, [string] $name, $errors) {
-    $reason = if ($errors) { ": $("$($errors[0])".Split("`n")[0])" }
+    $reason = if ($errors) { ": $("$($errors[0])".Split("`n")[0])" } elseif ($word -eq 'skipped') { ": there are no jobs in $($Host.Name)" }
     "${word}: $name$reason"
 }
 

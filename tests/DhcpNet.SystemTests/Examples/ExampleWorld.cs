@@ -78,8 +78,6 @@ public sealed partial class ExampleWorld : IAsyncLifetime
     internal PowerShellSession OpenSession()
     {
         PowerShellSession session = PowerShellSession.Create(State);
-        foreach (string functions in (string[])["Prelude.ps1", "Standins.ps1"])
-            session.Require(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Examples", functions)));
         session.Require(
             "$null = Set-DhcpConfiguration -Ovsdb $args[0] -OvsdbTimeout 60; $null = $ExecutionContext.SessionState.Path.SetLocation($args[1]); $ConfirmPreference = 'None'; $PSNativeCommandUseErrorActionPreference = $true",
             $"{Ovs.Endpoint}", PathOf("home"));

@@ -6,7 +6,6 @@ namespace DhcpNet.SystemTests.Module;
 
 /// <summary>
 /// A real PowerShell engine in this process, with the built module imported: what a test types here, a person could type.
-/// The engine is the core alone, as in the bundled host: no cmdlets of Microsoft.PowerShell.Utility or .Management.
 /// </summary>
 /// <remarks>A session has one configuration and one connection to each plugin and OVSDB, as one of a person's has; two of them act as two people.</remarks>
 internal sealed class PowerShellSession : IDisposable

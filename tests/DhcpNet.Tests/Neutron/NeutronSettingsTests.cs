@@ -31,7 +31,6 @@ public sealed class NeutronSettingsTests : IAsyncDisposable
 
     private void Run(string script)
     {
-        // The engine alone, without the modules that come with PowerShell.
         using var shell = PowerShell.Create(InitialSessionState.CreateDefault2());
         shell.AddCommand("Import-Module").AddArgument(typeof(ConnectDhcpPluginCommand).Assembly.Location).Invoke();
         shell.Commands.Clear();

@@ -22,7 +22,7 @@ Describe 'Networks in jobs and in other runspaces' {
         Get-ServingProcess | Should -HaveCount 12
     }
 
-    It 'are served by a job, whose results can be piped on' {
+    It 'are served by a job, whose results can be piped on' -Skip:($Host.Name -eq 'DhcpNet.Shell') {
         $served = Start-Job { Import-Module $using:module; Get-DhcpNetwork | Enable-NetworkDhcp } | Receive-Job -Wait -AutoRemoveJob
 
         $served | Should -HaveCount 12
@@ -34,7 +34,7 @@ Describe 'Networks in jobs and in other runspaces' {
         Get-Leftover | Should -BeNullOrEmpty
     }
 
-    It 'are whole or as they were when a job is stopped' {
+    It 'are whole or as they were when a job is stopped' -Skip:($Host.Name -eq 'DhcpNet.Shell') {
         $job = Start-ThreadJob { Import-Module $using:module; Get-DhcpNetwork | Enable-NetworkDhcp -ThrottleLimit 1 }
         Wait-Until { Get-ServingProcess } 'The first dnsmasq' | Out-Null
 

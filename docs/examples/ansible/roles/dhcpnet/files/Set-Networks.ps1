@@ -3,8 +3,7 @@
     Brings networks, and their DHCP service on this host, to what files say; puts out a line for each change.
 .DESCRIPTION
     The files are beside the script: dhcpnet_networks.json has networks as docs/file-formats.md describes them, dhcpnet_absent_networks.json
-    the names of those that are not to be there. Run again it changes nothing, and puts out nothing. Core language only: it runs in pwsh and
-    in DhcpNet.Shell.
+    the names of those that are not to be there. Run again it changes nothing, and puts out nothing.
 #>
 param(
     [Parameter(Mandatory)] [string] $Module,
