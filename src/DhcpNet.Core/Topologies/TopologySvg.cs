@@ -87,6 +87,7 @@ internal sealed class TopologySvg
 
     private static string Number(double value) => Math.Round(value, 1).ToString(CultureInfo.InvariantCulture);
 
-    // XML has no place for most control characters.
-    private static string Clean(string text) => text.All(XmlConvert.IsXmlChar) ? text : new StringBuilder().AppendJoin("", text.Select(c => XmlConvert.IsXmlChar(c) ? c : '\uFFFD')).ToString();
+    // XML has no place for most control characters, nor for half a pair of surrogates.
+    private static string Clean(string text) =>
+        text.All(XmlConvert.IsXmlChar) ? text : string.Concat(text.EnumerateRunes().Select(r => r.IsBmp && !XmlConvert.IsXmlChar((char)r.Value) ? Rune.ReplacementChar : r));
 }

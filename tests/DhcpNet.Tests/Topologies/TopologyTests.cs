@@ -114,10 +114,14 @@ public sealed class TopologyTests : IDisposable
     [Theory]
     [InlineData("a\"]; click n0 \"javascript:x")]
     [InlineData("<script>&amp;</script>")]
-    [InlineData("line\nend\u0001")]
+    [InlineData("line\nend\u0001\ud800")]
+    [InlineData("\U0001f600")]
     public async Task Names_stay_names(string name)
     {
-        TopologyNode root = _builder.Build([(Enabled with { Network = Blue with { Name = name, Ports = [] } }, [])]);
+        // As a name that the model has not made printable.
+        TopologyNode root = _builder.Build([(Enabled with { Network = Blue with { Ports = [] } }, [])]);
+        TopologyNode bridge = root.Children[0], network = bridge.Children[0];
+        root = root with { Children = [bridge with { Children = [network with { Name = name }] }] };
 
         string mermaid = await WrittenAsync("x.mmd", root);
         Assert.All(mermaid.Split('\n').Where(l => l.Contains('[')), l => Assert.Equal(2, l.Count(c => c == '"')));
@@ -125,7 +129,7 @@ public sealed class TopologyTests : IDisposable
         Assert.Equal((await WrittenAsync("x.mmd", _builder.Build([(Enabled with { Network = Blue with { Name = "x", Ports = [] } }, [])]))).Count(c => c == '\n'), mermaid.Count(c => c == '\n'));
 
         XElement svg = XElement.Parse(await WrittenAsync("x.svg", root));
-        Assert.Contains(name.Replace('\u0001', '\uFFFD'), svg.Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value));
+        Assert.Contains(name.Replace('\u0001', '\uFFFD').Replace('\ud800', '\uFFFD'), svg.Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value));
     }
 
     [Fact]
