@@ -57,5 +57,5 @@ internal static class NeutronErrors
 
     private static string Refused(RemoteException e) => $"The Neutron server failed: {Words(e)}. Its log tells more.";
 
-    private static string Words(RemoteException e) => $"{e.ClassName}: {e.RemoteMessage.Trim().TrimEnd('.')}";
+    private static string Words(RemoteException e) => $"{e.ClassName}: {e.RemoteMessage.Trim().TrimEnd('.').ReplaceLineEndings(" ")}";
 }

@@ -1,3 +1,5 @@
+using DhcpNet.Validation;
+
 namespace DhcpNet;
 
 /// <summary>A failure with a stable id, what it is about, and what to do about it.</summary>
@@ -10,7 +12,8 @@ public sealed class DhcpNetException : Exception
     /// <param name="target">What the failure is about.</param>
     /// <param name="innerException">What caused it.</param>
     public DhcpNetException(string errorId, DhcpNetErrorKind kind, string message, object? target = null, Exception? innerException = null)
-        : base(message, innerException)
+        // What others have named or said may be in it: a server, a process, a device.
+        : base(DescribeCharacter.PrintableLines(message), innerException)
     {
         ErrorId = errorId;
         Kind = kind;

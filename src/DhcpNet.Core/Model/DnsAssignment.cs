@@ -1,4 +1,5 @@
 using System.Net;
+using DhcpNet.Validation;
 
 namespace DhcpNet;
 
@@ -9,5 +10,5 @@ namespace DhcpNet;
 public sealed record DnsAssignment(string Hostname, string Fqdn, IPAddress IpAddress)
 {
     /// <summary><c>name = address</c>.</summary>
-    public override string ToString() => $"{Fqdn} = {IpAddress}";
+    public override string ToString() => DescribeCharacter.Printable($"{Fqdn} = {IpAddress}");
 }

@@ -1,3 +1,5 @@
+using DhcpNet.Validation;
+
 namespace DhcpNet;
 
 /// <summary>A DHCP option for one port (Neutron: extra_dhcp_opts).</summary>
@@ -15,5 +17,5 @@ public sealed record ExtraDhcpOption(string OptName, string? OptValue, int IpVer
     public static bool IsClientId(string? optName) => optName is ClientId or ClientIdNumber;
 
     /// <summary><c>name=value</c>.</summary>
-    public override string ToString() => $"{OptName}={OptValue}";
+    public override string ToString() => DescribeCharacter.Printable($"{OptName}={OptValue}");
 }

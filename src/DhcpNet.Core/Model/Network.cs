@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using DhcpNet.Validation;
 
 namespace DhcpNet;
 
@@ -19,10 +20,10 @@ public sealed record Network
     public required Guid Id { get; init; }
 
     /// <summary>Its name; empty where the plugin does not tell (Neutron's DHCP calls do not).</summary>
-    public string Name { get; init => field = value ?? ""; } = "";
+    public string Name { get; init => field = DescribeCharacter.Printable(value ?? ""); } = "";
 
     /// <summary>The project that owns it.</summary>
-    public string? ProjectId { get; init; }
+    public string? ProjectId { get; init => field = DescribeCharacter.Printable(value); }
 
     /// <summary>Whether the network is to work at all.</summary>
     public bool AdminStateUp { get; init; } = true;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using DhcpNet.Validation;
 
 namespace DhcpNet;
 
@@ -22,10 +23,10 @@ public sealed record Port
     public required Guid NetworkId { get; init; }
 
     /// <summary>Its name; may be empty.</summary>
-    public string Name { get; init => field = value ?? ""; } = "";
+    public string Name { get; init => field = DescribeCharacter.Printable(value ?? ""); } = "";
 
     /// <summary>The project that owns it.</summary>
-    public string? ProjectId { get; init; }
+    public string? ProjectId { get; init => field = DescribeCharacter.Printable(value); }
 
     /// <summary>Its MAC address.</summary>
     public required MacAddress MacAddress { get; init; }
@@ -34,13 +35,13 @@ public sealed record Port
     public bool AdminStateUp { get; init; } = true;
 
     /// <summary><c>ACTIVE</c>, <c>DOWN</c>, …</summary>
-    public string? Status { get; init; }
+    public string? Status { get; init => field = DescribeCharacter.Printable(value); }
 
     /// <summary>What uses it: an instance's id; for a DHCP port see <see cref="DhcpDeviceId"/>.</summary>
-    public string DeviceId { get; init => field = value ?? ""; } = "";
+    public string DeviceId { get; init => field = DescribeCharacter.Printable(value ?? ""); } = "";
 
     /// <summary>What kind of thing uses it, such as <see cref="DeviceOwners.Dhcp"/>.</summary>
-    public string DeviceOwner { get; init => field = value ?? ""; } = "";
+    public string DeviceOwner { get; init => field = DescribeCharacter.Printable(value ?? ""); } = "";
 
     /// <summary>Its addresses.</summary>
     public IReadOnlyList<FixedIp> FixedIps { get; init => field = value ?? []; } = [];
@@ -49,7 +50,7 @@ public sealed record Port
     public IReadOnlyList<ExtraDhcpOption> ExtraDhcpOpts { get; init => field = value ?? []; } = [];
 
     /// <summary>The host name that was asked for, if any.</summary>
-    public string? DnsName { get; init; }
+    public string? DnsName { get; init => field = DescribeCharacter.Printable(value); }
 
     /// <summary>What DNS calls its addresses.</summary>
     public IReadOnlyList<DnsAssignment> DnsAssignment { get; init => field = value ?? []; } = [];

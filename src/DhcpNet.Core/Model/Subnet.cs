@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Serialization;
+using DhcpNet.Validation;
 
 namespace DhcpNet;
 
@@ -23,7 +24,7 @@ public sealed record Subnet
     public required Guid NetworkId { get; init; }
 
     /// <summary>Its name; may be empty.</summary>
-    public string Name { get; init => field = value ?? ""; } = "";
+    public string Name { get; init => field = DescribeCharacter.Printable(value ?? ""); } = "";
 
     /// <summary>4 or 6.</summary>
     public int IpVersion => Cidr.BaseAddress.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? 4 : 6;
@@ -60,7 +61,7 @@ public sealed record Subnet
 
     /// <summary>The network's name, where it is known.</summary>
     [JsonIgnore]
-    public string? NetworkName { get; init; }
+    public string? NetworkName { get; init => field = DescribeCharacter.Printable(value); }
 
     /// <summary>Whether ports' addresses here are made of prefix and MAC address (EUI-64) instead of being handed out (Neutron: is_auto_address_subnet).</summary>
     [JsonIgnore]

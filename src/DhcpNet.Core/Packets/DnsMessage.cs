@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace DhcpNet.Packets;
 
 /// <summary>A DNS message with one question (RFC 1035, section 4.1).</summary>
@@ -103,7 +101,7 @@ internal sealed record DnsMessage
         List<string> texts = [];
         PacketReader reader = new(data);
         while (!reader.IsAtEnd)
-            texts.Add(Encoding.Latin1.GetString(reader.Read(reader.ReadByte())));
+            texts.Add(PrintableText.Of(reader.Read(reader.ReadByte())));
         return texts;
     }
 }

@@ -25,11 +25,12 @@ internal static class DnsName
     }
 
     /// <summary>Reads the name at a place of a message.</summary>
-    /// <returns>The name, without the dot at its end, and the place behind it.</returns>
+    /// <returns>The name, without the dot at its end and with what does not print in digits, and the place behind it.</returns>
     /// <exception cref="PacketException">It is cut short, too long, or runs in a circle.</exception>
     public static (string Name, int Next) Parse(ReadOnlySpan<byte> message, int start)
     {
         StringBuilder name = new();
+        int octets = 0;
         int? next = null;
         int at = start;
         while (true)
@@ -47,11 +48,12 @@ internal static class DnsName
                 at = target;
                 continue;
             }
-            if (length > MaxLabelLength || at + 1 + length > message.Length || name.Length + length > MaxLength)
+            if (length > MaxLabelLength || at + 1 + length > message.Length || octets + length > MaxLength)
                 throw new PacketException("A name is cut short or too long.");
             if (name.Length > 0)
                 name.Append('.');
-            name.Append(Encoding.Latin1.GetString(message.Slice(at + 1, length)));
+            name.Append(PrintableText.OfLabel(message.Slice(at + 1, length)));
+            octets += 1 + length;
             at += 1 + length;
         }
     }

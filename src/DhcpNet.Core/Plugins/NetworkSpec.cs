@@ -1,3 +1,5 @@
+using DhcpNet.Validation;
+
 namespace DhcpNet.Plugins;
 
 /// <summary>A network to be made.</summary>
@@ -10,7 +12,7 @@ public sealed record NetworkSpec
     public Guid? Id { get; init; }
 
     /// <summary>The project that owns it.</summary>
-    public string? ProjectId { get; init; }
+    public string? ProjectId { get; init => field = DescribeCharacter.Printable(value); }
 
     /// <summary>Its VLAN tag, 1 to 4094; null: untagged.</summary>
     public int? VlanTag { get; init; }

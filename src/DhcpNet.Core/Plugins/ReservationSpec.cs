@@ -1,4 +1,5 @@
 using System.Net;
+using DhcpNet.Validation;
 
 namespace DhcpNet.Plugins;
 
@@ -18,16 +19,16 @@ public sealed record ReservationSpec
     public string? HostName { get; init; }
 
     /// <summary>Its port's name.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; init => field = DescribeCharacter.Printable(value); }
 
     /// <summary>DHCP options for it alone, the client id among them.</summary>
     public IReadOnlyList<ExtraDhcpOption>? Options { get; init; }
 
     /// <summary>What uses the port, as in Neutron.</summary>
-    public string? DeviceId { get; init; }
+    public string? DeviceId { get; init => field = DescribeCharacter.Printable(value); }
 
     /// <summary>What kind of thing uses the port, as in Neutron; none of the network's own services.</summary>
-    public string? DeviceOwner { get; init; }
+    public string? DeviceOwner { get; init => field = DescribeCharacter.Printable(value); }
 
     /// <summary>Whether the port is to carry traffic; null: yes.</summary>
     public bool? AdminStateUp { get; init; }

@@ -1,4 +1,5 @@
 using System.Net;
+using DhcpNet.Validation;
 
 namespace DhcpNet.Plugins;
 
@@ -6,7 +7,7 @@ namespace DhcpNet.Plugins;
 public sealed record SubnetChange
 {
     /// <summary>A new name.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; init => field = DescribeCharacter.Printable(value); }
 
     /// <summary>A new gateway.</summary>
     public IPAddress? GatewayIp { get; init; }

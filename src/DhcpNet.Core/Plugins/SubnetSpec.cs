@@ -1,4 +1,5 @@
 using System.Net;
+using DhcpNet.Validation;
 
 namespace DhcpNet.Plugins;
 
@@ -12,7 +13,7 @@ public sealed record SubnetSpec
     public Guid? Id { get; init; }
 
     /// <summary>Its name.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; init => field = DescribeCharacter.Printable(value); }
 
     /// <summary>The gateway; null: the first address of the prefix, unless <see cref="NoGateway"/>.</summary>
     public IPAddress? GatewayIp { get; init; }

@@ -109,19 +109,9 @@ internal static class OptionText
     // dnsmasq ends some texts with a zero, for clients that expect one.
     private static string? ReadText(ReadOnlySpan<byte> value)
     {
-        ReadOnlySpan<byte> text = value.TrimEnd((byte)0);
-        return IsText(text) ? Encoding.UTF8.GetString(text) : null;
-    }
-
-    // What a person is shown, and nothing that would move a terminal's cursor.
-    private static bool IsText(ReadOnlySpan<byte> value)
-    {
-        foreach (byte b in value)
-        {
-            if (b is < 0x20 or 0x7f)
-                return false;
-        }
-        return true;
+        string text = Encoding.UTF8.GetString(value.TrimEnd((byte)0));
+        // What a person is shown, and nothing that would move a terminal's cursor: some such characters are of several octets.
+        return text.Any(char.IsControl) ? null : text;
     }
 
     private static IPAddress? ParseAddress(string text, int ipVersion) =>

@@ -66,6 +66,42 @@ public class ReplyTests
         }
     }
 
+    [Fact]
+    public void No_name_moves_a_terminals_cursor_or_begins_a_line_of_a_log()
+    {
+        const string Hostile = @"\u001b]0;x\u0007\u009b2J\n";
+        Assert.NotEqual(Hostile, JsonSerializer.Deserialize<string>($"\"{Hostile}\""));
+        using var json = JsonDocument.Parse($$"""
+            {
+              "id": "{{NetworkId}}", "name": "{{Hostile}}", "project_id": "{{Hostile}}",
+              "subnets": [{ "id": "{{NetworkId}}", "network_id": "{{NetworkId}}", "name": "{{Hostile}}", "cidr": "10.0.0.0/24" }],
+              "ports": [{
+                "id": "{{NetworkId}}", "network_id": "{{NetworkId}}", "mac_address": "fa:16:3e:00:00:01", "name": "{{Hostile}}", "project_id": "{{Hostile}}", "status": "{{Hostile}}",
+                "device_id": "{{Hostile}}", "device_owner": "{{Hostile}}", "dns_name": "{{Hostile}}",
+                "extra_dhcp_opts": [{ "opt_name": "{{Hostile}}", "opt_value": "{{Hostile}}", "ip_version": 4 }],
+                "dns_assignment": [{ "hostname": "{{Hostile}}", "fqdn": "{{Hostile}}", "ip_address": "10.0.0.5" }]
+              }]
+            }
+            """);
+
+        Network network = NeutronReplies.ReadNetwork(json.RootElement)!;
+
+        const string Shown = @"\u001b]0;x\u0007\u009b2J\u000a";
+        Subnet subnet = Assert.Single(network.Subnets);
+        Port port = Assert.Single(network.Ports);
+        Assert.All([network.Name, network.ProjectId, subnet.Name, port.Name, port.ProjectId, port.Status, port.DeviceId, port.DeviceOwner, port.DnsName], text => Assert.Equal(Shown, text));
+        Assert.Equal($"{Shown}={Shown}", port.ExtraDhcpOpts[0].ToString());
+        Assert.Equal($"{Shown} = 10.0.0.5", port.DnsAssignment[0].ToString());
+    }
+
+    [Fact]
+    public void What_a_server_says_of_its_failure_moves_no_cursor_and_is_one_line()
+    {
+        DhcpNetException error = NeutronErrors.ToPluginError(new RemoteException("DBError", "", "no\u001b[2J\r\nsuch thing.", []), target: null);
+
+        Assert.Equal(@"The Neutron server failed: DBError: no\u001b[2J such thing. Its log tells more.", error.Message);
+    }
+
     [Theory]
     [InlineData("failure-no-such-method", "NoSuchMethod", "Endpoint does not support RPC method bogus_method", true)]
     [InlineData("failure-unsupported-version", "UnsupportedVersion", "Endpoint does not support RPC version 9.9. Attempted method: get_network_info", true)]

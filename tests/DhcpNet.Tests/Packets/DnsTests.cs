@@ -44,6 +44,24 @@ public class DnsTests
     }
 
     [Theory]
+    // ESC [ 2 J, a line break, and the control character of one octet that begins a sequence too
+    [InlineData("041b5b324a00", @"\027[2J")]
+    [InlineData("03610a6203636f6d00", @"a\010b.com")]
+    [InlineData("029b4100", @"\155A")]
+    [InlineData("03612e62015c00", @"a\046b.\092")]
+    public void What_does_not_print_in_a_name_is_told_in_digits(string hexadecimal, string name) =>
+        Assert.Equal((name, hexadecimal.Length / 2), DnsName.Parse(Convert.FromHexString(hexadecimal), 0));
+
+    [Fact]
+    public void What_does_not_print_in_a_text_is_told_in_digits()
+    {
+        // an answer, whose one record has the text "v", ESC, "]0;x", BEL and a space
+        byte[] message = Convert.FromHexString("123481800001000100000000" + "0000100003" + "0000100003" + "00000000" + "0009" + "08" + "761b5d303b780720");
+
+        Assert.Equal(@"v\027]0;x\007 ", Assert.Single(DnsMessage.Parse(message).Answers).Value);
+    }
+
+    [Theory]
     [InlineData("10.20.0.50", "50.0.20.10.in-addr.arpa")]
     [InlineData("fd00:20::50", "0.5.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.2.0.0.0.0.d.f.ip6.arpa")]
     public void An_address_is_looked_up_by_its_reverse_name(string address, string name) => Assert.Equal(name, DnsName.Reverse(IPAddress.Parse(address)));
