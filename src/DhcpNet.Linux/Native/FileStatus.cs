@@ -31,6 +31,7 @@ internal struct FileStatus
 
     public readonly DateTime LastChange => DateTime.UnixEpoch.AddSeconds(_changeSeconds).AddTicks(_changeNanoseconds / 100);
 
-    public readonly bool IsSameFileAs(in FileStatus other) =>
-        _inode == other._inode && _deviceMajor == other._deviceMajor && _deviceMinor == other._deviceMinor;
+    public readonly (ulong Inode, uint Major, uint Minor) Numbers => (_inode, _deviceMajor, _deviceMinor);
+
+    public readonly bool IsSameFileAs(in FileStatus other) => Numbers == other.Numbers;
 }

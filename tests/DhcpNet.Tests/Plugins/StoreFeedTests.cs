@@ -100,6 +100,26 @@ public class StoreFeedTests
         Assert.False(await next.AsTask().WaitAsync(Patience, Token));
     }
 
+    [Fact]
+    public async Task Of_another_database_in_the_place_of_the_first_no_network_is_told_but_that_all_is_to_be_looked_at()
+    {
+        await using TestStore store = await TestStore.CreateAsync();
+        await using TestStore empty = await TestStore.CreateAsync();
+        await empty.Plugin.DisposeAsync();
+        await store.AddNetworkAsync("blue", "10.0.0.0/24");
+        await using INotificationFeed feed = await store.Plugin.ListenAsync(Token);
+        await using IAsyncEnumerator<DhcpNotification> told = feed.ReadAllAsync(Token).GetAsyncEnumerator(Token);
+
+        File.Move(store.Path + "-wal", store.Path + ".before-wal");
+        File.Move(store.Path + "-shm", store.Path + ".before-shm");
+        File.Move(empty.Path, store.Path, overwrite: true);
+
+        Assert.Equal((DhcpNotificationKind.Resync, null), await NextAsync(told));
+        await using LocalPlugin other = await store.OpenAsync();
+        Network green = (await other.CreateNetworkAsync(new NetworkSpec { Name = "green" }, Token)).Network;
+        Assert.Equal((DhcpNotificationKind.NetworkCreate, green.Id), await NextAsync(told));
+    }
+
     private static async Task<(DhcpNotificationKind, Guid?)> NextAsync(IAsyncEnumerator<DhcpNotification> told)
     {
         Assert.True(await told.MoveNextAsync().AsTask().WaitAsync(Patience, Token));

@@ -51,6 +51,39 @@ public sealed class StoreFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_backup_that_is_put_in_the_databases_place_is_seen_and_written_to()
+    {
+        string backup = await MakeBackupAsync("restored");
+        await using LocalPlugin plugin = await OpenAsync(DatabasePath);
+        await plugin.CreateNetworkAsync(new NetworkSpec { Name = "lab" }, Token);
+        Assert.Single(await plugin.FindNetworksAsync("lab", Token));
+
+        MoveAway();
+        File.Move(backup, DatabasePath);
+        await plugin.CreateNetworkAsync(new NetworkSpec { Name = "later" }, Token);
+
+        Assert.Equal(["later", "restored"], (await plugin.FindNetworksAsync("*", Token)).Select(n => n.Name));
+        await using LocalPlugin other = await OpenAsync(DatabasePath);
+        Assert.Equal(["later", "restored"], (await other.FindNetworksAsync("*", Token)).Select(n => n.Name));
+    }
+
+    [Fact]
+    public async Task A_database_that_is_gone_is_told_of_and_may_come_back()
+    {
+        await using LocalPlugin plugin = await OpenAsync(DatabasePath);
+        await plugin.CreateNetworkAsync(new NetworkSpec { Name = "lab" }, Token);
+
+        string away = MoveAway();
+
+        await Refused.WithAsync("StoreGone", DhcpNetErrorKind.Unavailable, () => plugin.CreateNetworkAsync(new NetworkSpec { Name = "lost" }, Token));
+        await Refused.WithAsync("StoreGone", DhcpNetErrorKind.Unavailable, () => plugin.FindNetworksAsync("*", Token));
+        Assert.False(File.Exists(DatabasePath));
+        foreach (string file in Directory.GetFiles(away))
+            File.Move(file, Path.Combine(Path.GetDirectoryName(DatabasePath)!, Path.GetFileName(file)));
+        Assert.Equal("lab", Assert.Single(await plugin.FindNetworksAsync("*", Token)).Name);
+    }
+
+    [Fact]
     public async Task A_store_that_had_a_network_is_not_one_that_never_had()
     {
         await using LocalPlugin plugin = await OpenAsync(DatabasePath);
@@ -128,6 +161,23 @@ public sealed class StoreFileTests : IDisposable
             DhcpNetException error = await Refused.WithAsync("StorePathNotWritable", DhcpNetErrorKind.PermissionDenied, () => OpenAsync(path));
             Assert.Contains(path, error.Message, StringComparison.Ordinal);
         }
+    }
+
+    private async Task<string> MakeBackupAsync(string network)
+    {
+        string path = Path.Combine(_directory.FullName, "backup.db");
+        await using LocalPlugin plugin = await OpenAsync(path);
+        await plugin.CreateNetworkAsync(new NetworkSpec { Name = network }, Token);
+        return path;
+    }
+
+    // With what SQLite keeps beside it.
+    private string MoveAway()
+    {
+        string away = Directory.CreateDirectory(Path.Combine(_directory.FullName, "away")).FullName;
+        foreach (string file in Directory.GetFiles(Path.GetDirectoryName(DatabasePath)!, Path.GetFileName(DatabasePath) + "*"))
+            File.Move(file, Path.Combine(away, Path.GetFileName(file)));
+        return away;
     }
 
     private static LocalPluginOptions Options(string path) => new() { Path = path, HostName = TestStore.HostName };

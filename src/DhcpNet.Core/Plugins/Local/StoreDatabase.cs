@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using DhcpNet.Linux;
 using Microsoft.Data.Sqlite;
 
 namespace DhcpNet.Plugins.Local;
@@ -8,6 +9,7 @@ namespace DhcpNet.Plugins.Local;
 internal sealed class StoreDatabase : IAsyncDisposable
 {
     private readonly LocalPluginOptions _options;
+    private readonly IReadOnlyList<Migration> _migrations;
     private readonly string _connectionString;
     private readonly string _connectionPragmas;
 
@@ -20,9 +22,10 @@ internal sealed class StoreDatabase : IAsyncDisposable
     // With their prepared statements; as many as there were ever readers at once.
     private readonly ConcurrentBag<StoreConnection> _readers = [];
 
-    private StoreDatabase(LocalPluginOptions options)
+    private StoreDatabase(LocalPluginOptions options, IReadOnlyList<Migration> migrations)
     {
         _options = options;
+        _migrations = migrations;
         _connectionString = new SqliteConnectionStringBuilder
         {
             DataSource = options.Path,
@@ -38,11 +41,10 @@ internal sealed class StoreDatabase : IAsyncDisposable
     public static async Task<StoreDatabase> OpenAsync(LocalPluginOptions options, IReadOnlyList<Migration> migrations, CancellationToken cancellationToken)
     {
         StoreFile.Ensure(options.Path);
-        var database = new StoreDatabase(options);
+        var database = new StoreDatabase(options, migrations);
         try
         {
             using StoreConnection connection = await database.ConnectAsync(cancellationToken).ConfigureAwait(false);
-            Schema.Upgrade(connection.Connection, options.Path, migrations);
             return database;
         }
         catch (SqliteException error)
@@ -64,8 +66,8 @@ internal sealed class StoreDatabase : IAsyncDisposable
         try
         {
             T result;
-            if (!_readers.TryTake(out connection))
-                connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+            _readers.TryTake(out connection);
+            connection = ForgetIfReplaced(connection) ?? await ConnectAsync(cancellationToken).ConfigureAwait(false);
             using (SqliteTransaction transaction = connection.Connection.BeginTransaction(deferred: true))
                 result = read(new StoreSession(connection, transaction, _options, cancellationToken));
             _readers.Add(connection);
@@ -91,6 +93,7 @@ internal sealed class StoreDatabase : IAsyncDisposable
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
+            _writer = ForgetIfReplaced(_writer);
             _writer ??= await ConnectAsync(cancellationToken).ConfigureAwait(false);
             using SqliteTransaction transaction = _writer.Connection.BeginTransaction(deferred: false);
             T result = write(new StoreSession(_writer, transaction, _options, cancellationToken));
@@ -122,9 +125,27 @@ internal sealed class StoreDatabase : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
+    // Null where the path leads to another file by now, such as a backup that was put in its place. SQLite goes on with the one that it has open:
+    // what is written there would be gone with this process, and what others write would not be seen.
+    private StoreConnection? ForgetIfReplaced(StoreConnection? connection)
+    {
+        if (connection is null || connection.File == Look())
+            return connection;
+        // Nor is one that waits in the pool to be handed out again.
+        SqliteConnection.ClearPool(connection.Connection);
+        connection.Dispose();
+        return null;
+    }
+
+    private FileIdentity? Look() => OperatingSystem.IsLinux() ? FileIdentity.Of(_options.Path) : null;
+
     private async Task<StoreConnection> ConnectAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        // Looked at first: where it is replaced meanwhile, that is found out the next time.
+        FileIdentity? file = Look();
+        if (file is null && OperatingSystem.IsLinux())
+            throw StoreErrors.IsGone(_options.Path);
         var connection = new SqliteConnection(_connectionString);
         try
         {
@@ -134,7 +155,8 @@ internal sealed class StoreDatabase : IAsyncDisposable
             command.CommandText = _connectionPragmas;
 #pragma warning restore CA2100
             command.ExecuteNonQuery();
-            return new StoreConnection(connection);
+            Schema.Upgrade(connection, _options.Path, _migrations);
+            return new StoreConnection(connection, file);
         }
         catch
         {

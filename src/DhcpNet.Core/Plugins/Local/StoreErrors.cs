@@ -32,6 +32,10 @@ internal static class StoreErrors
         new("StorePathNotWritable", DhcpNetErrorKind.PermissionDenied,
             $"The network database {path} cannot be opened for writing: {reason} Run as a user who may, or choose another path.", path, cause);
 
+    public static DhcpNetException IsGone(string path) =>
+        new("StoreGone", DhcpNetErrorKind.Unavailable,
+            $"The network database {path} was there and is gone. Put it back, or what is to be in its place; a new session makes a new one.", path);
+
     public static DhcpNetException NotADatabase(string path, string why, Exception? cause = null) =>
         new("StoreNotADatabase", DhcpNetErrorKind.Conflict,
             $"{path} is not a network database: {why}. It was left alone; choose another path, or move it away.", path, cause);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using DhcpNet.Linux;
 
 namespace DhcpNet.Plugins.Local;
 
@@ -20,7 +21,7 @@ internal sealed class StoreFeed : INotificationFeed
 
     // Holds one item at most: however often the files are written, one look finds all.
     private readonly Channel<bool> _writes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private Dictionary<Guid, (long Number, long Revision)> _known = [];
+    private (FileIdentity? File, Dictionary<Guid, (long Number, long Revision)> Networks) _known = (null, []);
     private string? _lastError;
     private bool _isConnected = true;
 
@@ -93,13 +94,9 @@ internal sealed class StoreFeed : INotificationFeed
     {
         try
         {
-            Dictionary<Guid, (long Number, long Revision)> now = await LookAsync(cancellationToken).ConfigureAwait(false);
-            DhcpNotification[] changes =
-            [
-                .. _known.Keys.Except(now.Keys).Select(id => Notification(id, DhcpNotificationKind.NetworkDelete, priority: 2)),
-                .. now.Keys.Except(_known.Keys).Select(id => Notification(id, DhcpNotificationKind.NetworkCreate, priority: 0)),
-                .. now.Where(n => _known.TryGetValue(n.Key, out (long, long) before) && before != n.Value).Select(n => Notification(n.Key, DhcpNotificationKind.NetworkUpdate, priority: 1)),
-            ];
+            (FileIdentity? File, Dictionary<Guid, (long Number, long Revision)> Networks) now = await LookAsync(cancellationToken).ConfigureAwait(false);
+            // Of another file's, the numbers say nothing: all is looked at, and with the care that a store takes that may be the wrong one.
+            DhcpNotification[] changes = now.File == _known.File ? FindChanges(_known.Networks, now.Networks) : [new DhcpNotification { Kind = DhcpNotificationKind.Resync }];
             _known = now;
             _isConnected = true;
             return changes;
@@ -115,9 +112,16 @@ internal sealed class StoreFeed : INotificationFeed
         }
     }
 
+    private static DhcpNotification[] FindChanges(Dictionary<Guid, (long Number, long Revision)> before, Dictionary<Guid, (long Number, long Revision)> now) =>
+    [
+        .. before.Keys.Except(now.Keys).Select(id => Notification(id, DhcpNotificationKind.NetworkDelete, priority: 2)),
+        .. now.Keys.Except(before.Keys).Select(id => Notification(id, DhcpNotificationKind.NetworkCreate, priority: 0)),
+        .. now.Where(n => before.TryGetValue(n.Key, out (long, long) version) && version != n.Value).Select(n => Notification(n.Key, DhcpNotificationKind.NetworkUpdate, priority: 1)),
+    ];
+
     // As a writer, and changing nothing: the files are written before what is in them can be seen, and the writer lets the next one in after that.
-    private Task<Dictionary<Guid, (long Number, long Revision)>> LookAsync(CancellationToken cancellationToken) =>
-        _database.WriteAsync(NetworkRows.Versions, isKept: _ => false, cancellationToken);
+    private Task<(FileIdentity?, Dictionary<Guid, (long Number, long Revision)>)> LookAsync(CancellationToken cancellationToken) =>
+        _database.WriteAsync(session => (session.File, NetworkRows.Versions(session)), isKept: _ => false, cancellationToken);
 
     private static DhcpNotification Notification(Guid networkId, DhcpNotificationKind kind, int priority) => new() { Kind = kind, NetworkId = networkId, Priority = priority };
 }

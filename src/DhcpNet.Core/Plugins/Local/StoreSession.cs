@@ -1,4 +1,5 @@
 using System.Net;
+using DhcpNet.Linux;
 using Microsoft.Data.Sqlite;
 
 namespace DhcpNet.Plugins.Local;
@@ -7,6 +8,9 @@ namespace DhcpNet.Plugins.Local;
 internal sealed class StoreSession(StoreConnection connection, SqliteTransaction transaction, LocalPluginOptions options, CancellationToken cancellationToken)
 {
     public LocalPluginOptions Options { get; } = options;
+
+    /// <inheritdoc cref="StoreConnection.File"/>
+    public FileIdentity? File => connection.File;
 
     /// <summary>Runs a part of the transaction; nothing of it stays if it throws, and the rest goes on.</summary>
     public T Attempt<T>(Func<T> part)
