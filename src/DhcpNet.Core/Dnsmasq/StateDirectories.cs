@@ -26,9 +26,15 @@ internal sealed class StateDirectories(DhcpConfiguration configuration)
             else if ((File.GetUnixFileMode(path) & UnixFileMode.OtherExecute) == 0 && RunsAsNobody)
                 throw DnsmasqErrors.NotReachable(path);
         }
-        // A segment's has one more above it.
-        foreach (string path in new[] { _top, ConfsPath, Path.GetDirectoryName(networkPath)!, networkPath })
+        CreateOpen(_top);
+        CreateOpen(ConfsPath);
+        // A segment's has one more above it. The directories above may belong to another user, who is not to have root write elsewhere.
+        foreach (string path in new[] { Path.GetDirectoryName(networkPath)!, networkPath }.Where(p => p != ConfsPath))
+        {
+            if (new DirectoryInfo(path).LinkTarget is string target)
+                throw new IOException($"'{path}' is a symbolic link, to '{target}', and is not followed. Remove it.");
             CreateOpen(path);
+        }
     }
 
     /// <summary>Makes a directory within a network's.</summary>
