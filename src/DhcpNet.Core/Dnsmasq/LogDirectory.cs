@@ -3,6 +3,11 @@ namespace DhcpNet.Dnsmasq;
 /// <summary>Where a network's dnsmasq logs to. Those of all its segments log to one file, as Neutron's do.</summary>
 internal static class LogDirectory
 {
+    // Root writes to the file in it, wherever a link of that name leads: nobody else is to make one there, whatever the umask.
+    private const UnixFileMode Mode =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
     /// <summary>The directory; null where the configuration wants no logs.</summary>
     public static string? Of(DhcpConfiguration configuration, Guid networkId) =>
         configuration.DnsmasqBaseLogDir.Length > 0 ? Path.Combine(configuration.DnsmasqBaseLogDir, networkId.ToString()) : null;
@@ -12,7 +17,7 @@ internal static class LogDirectory
     {
         try
         {
-            Directory.CreateDirectory(path);
+            Create(Path.GetFullPath(path));
             problem = null;
             return true;
         }
@@ -21,5 +26,15 @@ internal static class LogDirectory
             problem = exception.Message;
             return false;
         }
+    }
+
+    private static void Create(string path)
+    {
+        if (Directory.Exists(path))
+            return;
+        // .NET gives the mode to the last one only.
+        if (Path.GetDirectoryName(path) is string parent)
+            Create(parent);
+        Directory.CreateDirectory(path, Mode);
     }
 }
