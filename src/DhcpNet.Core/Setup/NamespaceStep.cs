@@ -57,7 +57,7 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
         bool created = NetworkNamespace.Create(name);
         using Rtnetlink inside = Rtnetlink.Open(name);
         IReadOnlyList<NetworkLink> links = inside.GetLinks();
-        RefuseIfAny(name, [.. links.Where(l => !IsNobodys(l) && !TapNames.IsTap(l.Name) && l.Name != tap.Name).Select(l => l.Name)], [], "is not used");
+        RefuseIfAny(name, [.. links.Where(l => !IsNobodys(l) && !IsTap(l) && l.Name != tap.Name).Select(l => l.Name)], [], "is not used");
         BringUp(inside, links);
         RemoveStaleTaps(inside, name, links, [tap.Name, .. network.Ports.Where(taps.IsOwn).Select(p => p.TapName)], cancellationToken);
         (bool changed, ChecksumRuleAttempt rules) = NetworkNamespace.Run(name, () => (Sysctl.Set(Sysctls) > 0, _checksumRule.Ensure(created)));
@@ -124,7 +124,7 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
                 return false;
             case NamespaceState.Ready:
                 bool ofNetwork = NamespaceNames.TryGetNetworkId(name, out Guid networkId);
-                string[] foreign = [.. Devices(name).Where(d => !(ofNetwork && TapNames.IsTap(d)))];
+                string[] foreign = ForeignDevices(name, ofNetwork);
                 IEnumerable<int> ids = processes is null ? NetworkNamespace.GetProcesses(name) : processes[NetworkNamespace.GetInode(name) ?? 0];
                 RunningProcess[] inside = [.. ids.Select(RunningProcess.Find).OfType<RunningProcess>()];
                 RunningProcess? proxy = ofNetwork ? metadata.FindAmong(networkId, inside) : null;
@@ -135,6 +135,17 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
         }
         return NetworkNamespace.Delete(name);
     }
+
+    private static string[] ForeignDevices(string name, bool hasTaps)
+    {
+        using Rtnetlink inside = Rtnetlink.Open(name);
+        return [.. inside.GetLinks().Where(l => !IsNobodys(l) && !(hasTaps && IsTap(l))).Select(l => l.Name)];
+    }
+
+    private static bool IsTap(NetworkLink link) => TapNames.IsTap(link.Name) && IsOvsKind(link);
+
+    // What Open vSwitch's internal interfaces are: a TAP, or a device of the kernel's datapath.
+    private static bool IsOvsKind(NetworkLink link) => link.Kind is "tun" or "openvswitch";
 
     private static bool IsNobodys(NetworkLink link) => link.Name == Loopback || KernelsOwn.Contains(link.Name);
 
@@ -196,12 +207,10 @@ public sealed class NamespaceStep(OvsTapStep taps, ISetupLog log)
     {
         using Rtnetlink host = Rtnetlink.Open();
         NetworkLink? here = host.GetLink(tap);
-        if (there is not null && (there.HasCarrier || there.Kind is not ("tun" or "openvswitch")))
-        {
-            if (here is null && there.HasCarrier)
-                return (Configure(inside, there, port, network), false);
-            throw InTheWay(tap, here is null ? $"in namespace '{name}'" : "on the host, beside the one that serves");
-        }
+        if (there is not null && !IsOvsKind(there))
+            throw InTheWay(tap, $"in namespace '{name}'");
+        if (there is { HasCarrier: true })
+            return here is null ? (Configure(inside, there, port, network), false) : throw InTheWay(tap, "on the host, beside the one that serves");
         if (here is null)
         {
             if (there is not null)

@@ -191,4 +191,27 @@ public class ChangeTests
         world.Run("Enable-NetworkDhcp blue; Disable-NetworkDhcp blue -Force");
         Assert.Empty(world.Leftovers());
     }
+
+    [Theory]
+    [InlineData(true, "DeviceInTheWay")]
+    [InlineData(false, "NamespaceInUse")]
+    public async Task A_device_in_the_namespace_that_only_has_a_taps_name_is_left_alone(bool isPortsOwn, string errorId)
+    {
+        await using ModuleWorld world = await ModuleWorld.StartAsync();
+        world.Run("New-DhcpNetwork blue -Subnet 10.20.0.0/24");
+        string name = $"qdhcp-{world.RunSingle("(Get-DhcpNetwork blue).Id")}";
+        string tap = isPortsOwn ? (string)world.RunSingle("(New-DhcpPort blue).TapName").BaseObject : "tap01234567-89";
+        Programs.Run("ip", "netns", "add", name);
+        Programs.Run("ip", "link", "add", "theirs", "type", "veth", "peer", "name", tap, "netns", name);
+        Programs.Run("ip", "link", "set", "theirs", "up");
+        Programs.Run("ip", "-n", name, "link", "set", tap, "up");
+
+        Assert.StartsWith(errorId, world.RunError("Enable-NetworkDhcp blue").FullyQualifiedErrorId);
+        Assert.StartsWith("NamespaceInUse", world.RunError("Disable-NetworkDhcp blue -Force").FullyQualifiedErrorId);
+        Programs.Run("ip", "link", "show", "theirs");
+
+        Programs.Run("ip", "link", "del", "theirs");
+        world.Run("Enable-NetworkDhcp blue; Disable-NetworkDhcp blue -Force");
+        Assert.Empty(world.Leftovers());
+    }
 }
