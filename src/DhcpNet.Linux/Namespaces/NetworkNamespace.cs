@@ -202,6 +202,9 @@ public static class NetworkNamespace
     private static void PrepareDirectory()
     {
         System.IO.Directory.CreateDirectory(Directory, DirectoryMode);
+        // Usually it is one. Then the lock is not asked for, which every user of the host may take and keep: the directory is for all to read.
+        if (ShareDirectory() == 0)
+            return;
         using FileDescriptor directory = FileCalls.Open(Directory, FileCalls.ReadOnly | FileCalls.OpenDirectory | FileCalls.CloseOnExec, 0);
         if (directory.IsInvalid || FileCalls.Lock(directory, FileCalls.LockExclusive) != 0)
             throw LinuxException.FromLastCall("lock", Quote(Directory));

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using DhcpNet.Linux;
+using DhcpNet.Linux.Native;
 
 namespace DhcpNet.SystemTests.Linux;
 
@@ -45,6 +46,21 @@ public sealed class NamespaceTests : LinuxTest
         string[] mounts = [.. File.ReadAllLines("/proc/self/mountinfo").Where(line => line.Split(' ')[4] == NetworkNamespace.Directory)];
         string mount = Assert.Single(mounts);
         Assert.Contains("shared:", mount, StringComparison.Ordinal);
+    }
+
+    // Any user of the host can take it, and keep it.
+    [Fact]
+    public async Task Nobody_is_kept_from_creating_by_who_has_the_directorys_lock()
+    {
+        CreateNamespace();
+        string name = ReserveName();
+        using FileDescriptor directory = FileCalls.Open(NetworkNamespace.Directory, FileCalls.ReadOnly | FileCalls.OpenDirectory | FileCalls.CloseOnExec, 0);
+        Assert.Equal(0, FileCalls.Lock(directory, FileCalls.LockExclusive));
+
+        Task<bool> creating = NetworkNamespace.WorkAsync(() => NetworkNamespace.Create(name));
+
+        // Without end where it waits for the lock.
+        Assert.True(await creating.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
     }
 
     [Fact]
