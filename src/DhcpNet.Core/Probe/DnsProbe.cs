@@ -58,7 +58,9 @@ internal sealed class DnsProbe(ProbePlan plan, TimeSpan timeout)
         DnsMessage message = answer.Received.Message;
         string[] values = [.. message.Answers.Where(r => r.Type == target.Question.Type).Select(r => r.Value)];
         string told = values.Length > 0 ? string.Join(", ", values) : message.ResponseName;
-        NetworkDhcpMismatch[] mismatches = target.Entry is not HostEntry entry || values.Contains(Expected(entry, target.Question.Type), StringComparer.OrdinalIgnoreCase)
+        // Of many addresses, a datagram holds some.
+        bool isPart = message.IsTruncated && values.Length > 0;
+        NetworkDhcpMismatch[] mismatches = target.Entry is not HostEntry entry || isPart || values.Contains(Expected(entry, target.Question.Type), StringComparer.OrdinalIgnoreCase)
             ? []
             : [new NetworkDhcpMismatch(target.Name, Expected(entry, target.Question.Type), told)];
         return check with

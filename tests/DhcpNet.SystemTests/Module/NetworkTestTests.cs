@@ -38,6 +38,22 @@ public class NetworkTestTests
     }
 
     [Fact]
+    public async Task A_name_of_more_addresses_than_an_answer_holds_is_not_wrong()
+    {
+        await using ModuleWorld world = await ModuleWorld.StartAsync();
+        world.Run("""
+            New-DhcpNetwork blue -Subnet fd00:20::/64
+            New-DhcpReservation blue fa:16:3e:00:00:10 @(foreach ($i in 1..50) { "fd00:20::1:$i" }) -HostName ('h' * 60)
+            Enable-NetworkDhcp blue
+            """);
+
+        SeenTest test = Test(world);
+
+        Assert.Empty(test.Problems);
+        Assert.Equal("Passed", test.Result);
+    }
+
+    [Fact]
     public async Task What_clients_hold_is_tested_too_and_stays_theirs()
     {
         await using ModuleWorld world = await ModuleWorld.StartAsync();
