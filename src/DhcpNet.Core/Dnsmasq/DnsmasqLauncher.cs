@@ -32,7 +32,8 @@ internal sealed class DnsmasqLauncher(DhcpConfiguration configuration)
         // The old one first: a file that is newer than what a running process has read would look to the next caller as if it were read.
         if (running is not null)
         {
-            // One that serves is not given up for one that would not start.
+            // One that serves is not given up for one that would not start, or that has no room for its files.
+            using IDisposable room = directory.Reserve(wanted.Files);
             await DnsmasqStarter.TestAsync(program, wanted.CommandLine, network).ConfigureAwait(false);
             if (held is not null)
                 await RequestQueue.DrainAsync(running).ConfigureAwait(false);

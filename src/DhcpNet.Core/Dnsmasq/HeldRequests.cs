@@ -23,6 +23,9 @@ internal sealed class HeldRequests : IDisposable
     private const int MaxFrame = 65536;
     private const int BufferBytes = 1 << 20;
 
+    // More than a buffer holds of the shortest. What comes in while they are read reaches the new one by itself, and may never end.
+    private const int MostFrames = 4096;
+
     private readonly Socket _ipv4Frames;
     private readonly Socket _ipv6Frames;
     private readonly Socket _ipv4Packets;
@@ -58,12 +61,12 @@ internal sealed class HeldRequests : IDisposable
     public void Release(IPAddress? server)
     {
         byte[] frame = new byte[MaxFrame];
-        while (server is not null && TryReceive(_ipv4Frames, frame, out int length))
+        for (int i = 0; i < MostFrames && server is not null && TryReceive(_ipv4Frames, frame, out int length); i++)
         {
             if (ToServer(frame.AsSpan(EthernetHeader, length - EthernetHeader), server) is byte[] packet)
                 TrySend(_ipv4Packets, packet, new IPEndPoint(server, 0));
         }
-        while (TryReceive(_ipv6Frames, frame, out int length))
+        for (int i = 0; i < MostFrames && TryReceive(_ipv6Frames, frame, out int length); i++)
         {
             if (ToLoop(frame.AsSpan(EthernetHeader, length - EthernetHeader)) is byte[] packet)
                 TrySend(_ipv6Packets, packet, new IPEndPoint(new IPAddress(packet.AsSpan(24, 16)), 0));

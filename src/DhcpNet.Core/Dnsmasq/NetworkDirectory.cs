@@ -13,6 +13,9 @@ internal sealed partial class NetworkDirectory
 
     private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
+    // Eight files of a block or a part of one.
+    private const int SmallFiles = 8 * 4096;
+
     private readonly StateDirectories _directories;
 
     public NetworkDirectory(DhcpConfiguration configuration, DhcpServiceId id)
@@ -78,6 +81,18 @@ internal sealed partial class NetworkDirectory
         Write(Host, files.Host);
         Write(AddnHosts, files.AddnHosts);
         Write(Opts, files.Opts);
+    }
+
+    /// <summary>Keeps room on the disk for the files, and for those that a start writes, until it is disposed of.</summary>
+    /// <exception cref="DhcpNetException"><c>StatePathNotWritable</c>: there is less.</exception>
+    public IDisposable Reserve(DnsmasqFiles files)
+    {
+        // A port without a lease may get one, in a line about as long as the one that it has in 'host'. Each file takes whole blocks.
+        var leases = new FileInfo(Leases);
+        long length = (2 * files.Host.Length) + files.AddnHosts.Length + files.Opts.Length + (leases.Exists ? leases.Length : 0) + SmallFiles;
+        IDisposable? room = null;
+        Try(() => room = AtomicFile.Reserve(Host, length));
+        return room!;
     }
 
     /// <summary>Adds lines to the files that dnsmasq has read, without looking at what they hold.</summary>

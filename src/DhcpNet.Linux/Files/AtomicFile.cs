@@ -1,5 +1,6 @@
 using System.Text;
 using DhcpNet.Linux.Native;
+using Microsoft.Win32.SafeHandles;
 
 namespace DhcpNet.Linux;
 
@@ -79,6 +80,17 @@ public static class AtomicFile
             TryDelete(temporary);
             throw;
         }
+    }
+
+    /// <summary>Keeps room on the disk for what is to be written beside a file; it is given back when the handle is closed.</summary>
+    /// <param name="path">The file's path; its directory exists.</param>
+    /// <param name="length">How much, in bytes.</param>
+    /// <exception cref="IOException">The directory is missing, or the disk has less.</exception>
+    /// <exception cref="UnauthorizedAccessException">The caller may not write there.</exception>
+    public static SafeFileHandle Reserve(string path, long length)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return File.OpenHandle(CreateTemporaryPath(Path.GetFullPath(path)), FileMode.CreateNew, FileAccess.Write, FileShare.None, FileOptions.DeleteOnClose, length);
     }
 
     // In the same directory, since rename(2) stays within a file system. Hidden: programs that read a whole directory, such as dnsmasq or

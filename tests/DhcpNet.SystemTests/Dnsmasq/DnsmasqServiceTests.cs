@@ -110,6 +110,38 @@ public sealed class DnsmasqServiceTests
     }
 
     [Fact]
+    public async Task One_that_serves_goes_on_where_the_disk_has_no_room_for_another()
+    {
+        await using DnsmasqWorld world = await DnsmasqWorld.CreateAsync();
+        Directory.CreateDirectory(world.Configuration.StatePath);
+        Programs.Run("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", world.Configuration.StatePath);
+        try
+        {
+            DnsmasqResult first = await world.EnsureAsync();
+            DnsmasqService other = new(world.Configuration with { LeaseDuration = TimeSpan.FromHours(1) });
+            for (int i = 11; i < 100; i++)
+                world.AddReservation($"fa:16:3e:00:00:{i}", $"10.20.0.{i}");
+            string filler = Path.Combine(world.Configuration.StatePath, "filler");
+            Assert.NotEqual(0, Programs.Try("dd", "if=/dev/zero", $"of={filler}", "bs=4k").Status);
+
+            DhcpNetException error = await Assert.ThrowsAsync<DhcpNetException>(() => other.EnsureAsync(world.Served, Cancellation));
+
+            Assert.Equal("StatePathNotWritable", error.ErrorId);
+            Assert.True(RunningProcess.Find(first.Status.ProcessId!.Value)!.IsAlive);
+            Assert.Equal("86400", (await world.LeaseAsync())["lease"]);
+            File.Delete(filler);
+            Assert.Equal(DnsmasqChange.Restarted, (await other.EnsureAsync(world.Served, Cancellation)).Change);
+            Assert.Equal("3600", (await world.LeaseAsync())["lease"]);
+            Assert.Equal(Files.Order(), Directory.EnumerateFileSystemEntries(world.NetworkPath).Select(p => Path.GetFileName(p)!).Order());
+        }
+        finally
+        {
+            await world.Service.StopAsync(world.Network.Id, Cancellation);
+            Programs.Run("umount", "--lazy", world.Configuration.StatePath);
+        }
+    }
+
+    [Fact]
     public async Task A_killed_one_is_started_again()
     {
         await using DnsmasqWorld world = await DnsmasqWorld.CreateAsync();
