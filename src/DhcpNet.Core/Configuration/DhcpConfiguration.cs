@@ -43,7 +43,7 @@ public sealed record DhcpConfiguration
     public string DnsDomain { get; init; } = "openstacklocal";
 
     /// <summary>The servers that dnsmasq forwards DNS queries to (Neutron: dnsmasq_dns_servers); empty: it answers for the network alone.</summary>
-    public IReadOnlyList<IPAddress> DnsServers { get; init; } = [];
+    public IReadOnlyList<IPAddress> DnsServers { get; init => field = Indexable.List(value); } = [];
 
     /// <summary>Whether dnsmasq may forward queries to the servers in the host's resolv.conf (Neutron: dnsmasq_local_resolv).</summary>
     public bool LocalResolv { get; init; }

@@ -16,7 +16,7 @@ public sealed record DhcpAgentEvent
     public string? Network { get; init; }
 
     /// <summary>What was done, in order: <c>port created</c>, <c>dnsmasq started</c>, …</summary>
-    public IReadOnlyList<string> Done { get; init; } = [];
+    public IReadOnlyList<string> Done { get; init => field = Indexable.List(value); } = [];
 
     /// <summary>How long it took, from when the agent learnt of it until it was done.</summary>
     public TimeSpan? Duration { get; init; }

@@ -13,7 +13,7 @@ public sealed record DhcpStatistics
     public Guid NetworkId => Network.Id;
 
     /// <summary>The same for each subnet.</summary>
-    public required IReadOnlyList<SubnetStatistics> Subnets { get; init; }
+    public required IReadOnlyList<SubnetStatistics> Subnets { get; init => field = Indexable.List(value); }
 
     /// <summary>The addresses of all subnets.</summary>
     public double Addresses => Subnets.Sum(s => s.Addresses);
@@ -58,7 +58,7 @@ public sealed record DhcpStatistics
     public long? CacheEvictions { get; init; }
 
     /// <summary>The servers that dnsmasq forwards to.</summary>
-    public IReadOnlyList<UpstreamServer> Upstreams { get; init; } = [];
+    public IReadOnlyList<UpstreamServer> Upstreams { get; init => field = Indexable.List(value); } = [];
 
     /// <summary>The network's name.</summary>
     public override string ToString() => Network.DisplayName;

@@ -19,7 +19,7 @@ public sealed record NetNamespace
     public Network? Network { get; init; }
 
     /// <summary>The devices in it, lo not counted.</summary>
-    public IReadOnlyList<string> Devices { get; init; } = [];
+    public IReadOnlyList<string> Devices { get; init => field = Indexable.List(value); } = [];
 
     /// <summary>What the step did.</summary>
     public StepChange Change { get; init; }

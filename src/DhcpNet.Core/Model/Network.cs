@@ -39,16 +39,16 @@ public sealed record Network
     public long? Revision { get; init; }
 
     /// <summary>The subnets.</summary>
-    public IReadOnlyList<Subnet> Subnets { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<Subnet> Subnets { get; init => field = Indexable.List(value); } = [];
 
     /// <summary>Subnets of segments that this host is not on.</summary>
-    public IReadOnlyList<Subnet> NonLocalSubnets { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<Subnet> NonLocalSubnets { get; init => field = Indexable.List(value); } = [];
 
     /// <summary>The ports.</summary>
-    public IReadOnlyList<Port> Ports { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<Port> Ports { get; init => field = Indexable.List(value); } = [];
 
     /// <summary>The segments, of this host and others; empty where the network is not made of several.</summary>
-    public IReadOnlyList<Segment> Segments { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<Segment> Segments { get; init => field = Indexable.List(value); } = [];
 
     /// <summary>The segment that this is the part of (<see cref="NetworkSegments"/>); null: it is the whole network.</summary>
     [JsonIgnore]

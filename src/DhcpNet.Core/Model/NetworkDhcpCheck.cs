@@ -30,13 +30,13 @@ public sealed record NetworkDhcpCheck
     public required NetworkDhcpTestResult Result { get; init; }
 
     /// <summary>The values that are not what the plugin says.</summary>
-    public IReadOnlyList<NetworkDhcpMismatch> Mismatches { get; init; } = [];
+    public IReadOnlyList<NetworkDhcpMismatch> Mismatches { get; init => field = Indexable.List(value); } = [];
 
     /// <summary>What else is wrong or stood in the way, as a sentence without its end; null where nothing did.</summary>
     public string? Problem { get; init; }
 
     /// <summary>What is wrong, a line each; none where nothing is.</summary>
-    public IEnumerable<string> Problems => [.. Problem is null ? (string[])[] : [Problem], .. Mismatches.Select(m => m.ToString())];
+    public IReadOnlyList<string> Problems => Indexable.List([.. Problem is null ? (string[])[] : [Problem], .. Mismatches.Select(m => m.ToString())]);
 
     /// <summary>Protocol, question and result.</summary>
     public override string ToString() => $"{Protocol} {Question}: {Result}";

@@ -16,7 +16,7 @@ public sealed record NetworkDhcpSummary
     public required int Failed { get; init; }
 
     /// <summary>The names of those that failed.</summary>
-    public IReadOnlyList<string> FailedNetworks { get; init; } = [];
+    public IReadOnlyList<string> FailedNetworks { get; init => field = Indexable.List(value); } = [];
 
     /// <summary>How long it took.</summary>
     public required TimeSpan Elapsed { get; init; }
@@ -25,5 +25,5 @@ public sealed record NetworkDhcpSummary
     public required double PerSecond { get; init; }
 
     /// <summary>Where the time went. Many networks are worked on at once, so that these add up to more than <see cref="Elapsed"/>.</summary>
-    public IReadOnlyList<NetworkDhcpStepTime> Steps { get; init; } = [];
+    public IReadOnlyList<NetworkDhcpStepTime> Steps { get; init => field = Indexable.List(value); } = [];
 }

@@ -19,10 +19,10 @@ public sealed record NetworkDhcpTest
     public bool Passed => Result == NetworkDhcpTestResult.Passed;
 
     /// <summary>The checks: a question to a server each.</summary>
-    public IReadOnlyList<NetworkDhcpCheck> Checks { get; init; } = [];
+    public IReadOnlyList<NetworkDhcpCheck> Checks { get; init => field = Indexable.List(value); } = [];
 
     /// <summary>What is wrong or could not be tested, a line each.</summary>
-    public IReadOnlyList<string> Problems { get; init; } = [];
+    public IReadOnlyList<string> Problems { get; init => field = Indexable.List(value); } = [];
 
     /// <summary>The longest of the checks' round-trip times; null where nothing was answered.</summary>
     public TimeSpan? RoundTripTime { get; init; }

@@ -44,16 +44,16 @@ public sealed record Port
     public string DeviceOwner { get; init => field = DescribeCharacter.Printable(value ?? ""); } = "";
 
     /// <summary>Its addresses.</summary>
-    public IReadOnlyList<FixedIp> FixedIps { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<FixedIp> FixedIps { get; init => field = Indexable.List(value); } = [];
 
     /// <summary>DHCP options for this port alone.</summary>
-    public IReadOnlyList<ExtraDhcpOption> ExtraDhcpOpts { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<ExtraDhcpOption> ExtraDhcpOpts { get; init => field = Indexable.List(value); } = [];
 
     /// <summary>The host name that was asked for, if any.</summary>
     public string? DnsName { get; init => field = DescribeCharacter.Printable(value); }
 
     /// <summary>What DNS calls its addresses.</summary>
-    public IReadOnlyList<DnsAssignment> DnsAssignment { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<DnsAssignment> DnsAssignment { get; init => field = Indexable.List(value); } = [];
 
     /// <summary>How often Neutron has counted a change of the port: of two of its states, the later one has more; null where the plugin does not tell.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

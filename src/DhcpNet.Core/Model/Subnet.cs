@@ -39,13 +39,13 @@ public sealed record Subnet
     public bool EnableDhcp { get; init; } = true;
 
     /// <summary>The ranges that ports' addresses are taken from.</summary>
-    public IReadOnlyList<AllocationPool> AllocationPools { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<AllocationPool> AllocationPools { get; init => field = Indexable.List(value); } = [];
 
     /// <summary>The DNS servers that clients are told; empty: the DHCP port itself.</summary>
-    public IReadOnlyList<IPAddress> DnsNameservers { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<IPAddress> DnsNameservers { get; init => field = Indexable.List(value); } = [];
 
     /// <summary>Static routes that clients are told.</summary>
-    public IReadOnlyList<HostRoute> HostRoutes { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<HostRoute> HostRoutes { get; init => field = Indexable.List(value); } = [];
 
     /// <summary>How clients get IPv6 addresses; null: not by Neutron's means.</summary>
     public Ipv6Mode? Ipv6AddressMode { get; init; }

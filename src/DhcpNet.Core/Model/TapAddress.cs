@@ -18,7 +18,7 @@ public sealed record TapAddress
     public required string TapName { get; init; }
 
     /// <summary>Its addresses with prefix length, such as <c>10.0.0.2/24</c>, without the kernel's own link-local one.</summary>
-    public IReadOnlyList<string> Addresses { get; init; } = [];
+    public IReadOnlyList<string> Addresses { get; init => field = Indexable.List(value); } = [];
 
     /// <summary>The default gateway for IPv4.</summary>
     public IPAddress? GatewayIpv4 { get; init; }
