@@ -26,6 +26,9 @@ public readonly record struct MacAddress : IComparable<MacAddress>, ISpanParsabl
             _value = (_value << 8) | octet;
     }
 
+    /// <summary>The address as <see cref="ToString"/> has it: what is left of an address where objects become their properties, as in PowerShell's JSON.</summary>
+    public string Address => ToString();
+
     /// <summary>Whether the group bit of the first octet is set (IEEE 802): such an address is no station's own.</summary>
     public bool IsMulticast => ((_value >> 40) & 1) != 0;
 

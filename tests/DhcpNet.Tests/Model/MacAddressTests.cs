@@ -10,6 +10,10 @@ public class MacAddressTests
     public void Every_usual_spelling_is_read_and_written_Neutrons_way(string text) =>
         Assert.Equal("fa:16:3e:00:00:02", MacAddress.Parse(text).ToString());
 
+    [Fact]
+    public void Its_properties_tell_the_address() =>
+        Assert.Equal("""{"Address":"fa:16:3e:00:00:02","IsMulticast":false}""", System.Text.Json.JsonSerializer.Serialize(MacAddress.Parse("FA163E000002")));
+
     [Theory]
     [InlineData("")]
     [InlineData("fa:16:3e:00:00")]
