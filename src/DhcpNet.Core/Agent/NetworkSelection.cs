@@ -10,7 +10,7 @@ public sealed class NetworkSelection
 
     /// <summary>Networks by their ids, and by their names.</summary>
     /// <param name="ids">Ids.</param>
-    /// <param name="patterns">Names, in which <c>*</c> and <c>?</c> stand for other characters; case makes no difference.</param>
+    /// <param name="patterns">Names, or patterns of them (<see cref="NamePattern"/>).</param>
     public NetworkSelection(IEnumerable<Guid> ids, IEnumerable<string> patterns)
     {
         _ids = [.. ids];

@@ -186,7 +186,11 @@ public class NetworkTests
     [InlineData("50%_?", "50%_x")]
     [InlineData("%", "")]
     [InlineData("la_", "")]
-    [InlineData("[l]ab", "")]
+    [InlineData("[l]ab", "Lab lab")]
+    [InlineData("lab-[0-9]", "lab-1")]
+    [InlineData("*[3-12-]*", "lab-1 lab-22")]
+    [InlineData("lab-[]", "")]
+    [InlineData("lab-[2", "")]
     [InlineData("", "")]
     public async Task Names_are_found_by_pattern_in_any_case_and_a_name_itself_first(string pattern, string expected)
     {
