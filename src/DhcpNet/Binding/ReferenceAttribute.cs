@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 
 namespace DhcpNet.Binding;
@@ -37,7 +38,14 @@ public abstract class ReferenceAttribute : ArgumentTransformationAttribute
             ?? throw new ArgumentTransformationMetadataException($"'{value ?? "null"}' is not {Expected}.");
     }
 
-    private static object? Plain(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+    // What is typed as digits reaches a parameter as a number; PowerShell remembers how it was written, as it must for a name such as 007.
+    private static object? Plain(object? value)
+    {
+        object? plain = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+        return plain is not null and not Enum && Type.GetTypeCode(plain.GetType()) is >= TypeCode.SByte and <= TypeCode.Decimal
+            ? LanguagePrimitives.ConvertTo(value, typeof(string), CultureInfo.InvariantCulture)
+            : plain;
+    }
 
     private static object? Property(object value, string name)
     {

@@ -47,11 +47,47 @@ public sealed class ConventionsBindingTests : IDisposable
     }
 
     [Theory]
+    [InlineData("100")]
+    [InlineData("0010")]
+    [InlineData("0x1f")]
+    [InlineData("1e3")]
+    [InlineData("12345678901234567890")]
+    public void A_name_of_digits_is_a_name_as_it_was_typed(string name)
+    {
+        _session.Require($"$null = New-DhcpNetwork {name} -Subnet 10.30.0.0/24");
+
+        Assert.Equal(name, Single($"Get-DhcpNetwork {name}").Properties["Name"].Value);
+        Assert.Equal(name, Single($"Get-DhcpSubnet {name}").Properties["NetworkName"].Value);
+        Assert.Equal(name, Single($"New-DhcpReservation {name} fa:16:3e:00:00:03").Properties["NetworkName"].Value);
+    }
+
+    [Theory]
+    [InlineData("525400000012")]
+    [InlineData("005254000012")]
+    [InlineData("525400e00012")]
+    public void A_MAC_address_that_looks_like_a_number_is_read_as_it_was_typed(string mac)
+    {
+        _session.Require($"$null = New-DhcpReservation blue {mac} -HostName db");
+
+        Assert.Equal("db2", Single($"Set-DhcpReservation {mac} -HostName db2").Properties["DnsName"].Value);
+    }
+
+    [Fact]
+    public void A_number_in_an_object_is_a_name()
+    {
+        _session.Require("$null = New-DhcpNetwork 100 -Subnet 10.30.0.0/24");
+
+        Assert.Equal("100", Single("[pscustomobject] @{ Network = 100 } | Get-DhcpSubnet").Properties["NetworkName"].Value);
+        Assert.Equal("100", Single("[pscustomobject] @{ Name = 100L } | Get-DhcpSubnet").Properties["NetworkName"].Value);
+    }
+
+    [Theory]
     [InlineData("'red'", "NetworkNotFound")]
     [InlineData("[guid]::Empty", "NetworkNotFound")]
     [InlineData("[pscustomobject] @{ Colour = 'blue' }", "ParameterArgumentTransformationError")]
     [InlineData("''", "ParameterArgumentTransformationError")]
-    [InlineData("42.5", "ParameterArgumentTransformationError")]
+    [InlineData("42.5", "NetworkNotFound")]
+    [InlineData("$true", "ParameterArgumentTransformationError")]
     public void What_tells_no_network_is_an_error(string network, string id)
     {
         Assert.StartsWith(id, Assert.Single(_session.Invoke($"{network} | New-DhcpPort").Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
