@@ -30,6 +30,7 @@ public sealed class GetDhcpLeaseCommand : NamedFilterCommand
 
     /// <summary>Host names; wildcards are allowed.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(LeaseCompleter))]
     [SupportsWildcards]
     public string[]? HostName { get; set; }
 

@@ -23,11 +23,13 @@ public sealed class GetDhcpReservationCommand : NamedFilterCommand
 
     /// <summary>Addresses; wildcards are allowed.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ReservationCompleter))]
     [SupportsWildcards]
     public string[]? IPAddress { get; set; }
 
     /// <summary>Host names; wildcards are allowed.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ReservationCompleter))]
     [SupportsWildcards]
     public string[]? HostName { get; set; }
 

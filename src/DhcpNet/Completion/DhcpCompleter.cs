@@ -19,7 +19,7 @@ public abstract class DhcpCompleter : IArgumentCompleter
         {
             DhcpSession session = DhcpSession.Current;
             using var patience = new CancellationTokenSource(Patience);
-            IReadOnlyList<(string Value, string ToolTip)> values = Task.Run(() => ValuesAsync(session, patience.Token)).GetAwaiter().GetResult();
+            IReadOnlyList<(string Value, string ToolTip)> values = Task.Run(() => ValuesAsync(session, parameterName, fakeBoundParameters, patience.Token)).GetAwaiter().GetResult();
             return [.. values.Where(v => v.Value.StartsWith(begun, StringComparison.OrdinalIgnoreCase)).Distinct().OrderBy(v => v.Value, StringComparer.OrdinalIgnoreCase).Select(Result)];
         }
         catch (Exception e) when (e is DhcpNetException or IOException or UnauthorizedAccessException or OperationCanceledException)
@@ -29,11 +29,16 @@ public abstract class DhcpCompleter : IArgumentCompleter
     }
 
     /// <summary>All values, each with what to show beside it.</summary>
-    private protected abstract Task<IReadOnlyList<(string Value, string ToolTip)>> ValuesAsync(DhcpSession session, CancellationToken cancellationToken);
+    /// <param name="session">Where they are looked up.</param>
+    /// <param name="parameter">The parameter that is typed.</param>
+    /// <param name="given">The other parameters, as far as they are typed already.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    private protected abstract Task<IReadOnlyList<(string Value, string ToolTip)>> ValuesAsync(DhcpSession session, string parameter, IDictionary given, CancellationToken cancellationToken);
 
     private static CompletionResult Result((string Value, string ToolTip) value) =>
         new(Quote(value.Value), value.Value, CompletionResultType.ParameterValue, value.ToolTip.Length > 0 ? value.ToolTip : value.Value);
 
+    // A word that begins with a hyphen is a parameter's name, unless it is quoted.
     private static string Quote(string value) =>
-        value.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or ':' or '/') ? value : $"'{CodeGeneration.EscapeSingleQuotedStringContent(value)}'";
+        value[0] != '-' && value.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or ':' or '/') ? value : $"'{CodeGeneration.EscapeSingleQuotedStringContent(value)}'";
 }

@@ -4,19 +4,12 @@ using DhcpNet.Setup;
 
 namespace DhcpNet.Completion;
 
-/// <summary>Addresses of leases.</summary>
-public sealed class LeaseCompleter : DhcpCompleter
+/// <summary>Addresses of leases, or the host names that they are for.</summary>
+public sealed class LeaseCompleter : NetworkPartCompleter
 {
-    private protected override async Task<IReadOnlyList<(string Value, string ToolTip)>> ValuesAsync(DhcpSession session, CancellationToken cancellationToken)
+    private protected override async Task<IEnumerable<(string Value, string ToolTip)>> PartsAsync(DhcpSession session, IDhcpPlugin plugin, Network network, string parameter, CancellationToken cancellationToken)
     {
-        IDhcpPlugin plugin = await session.GetPluginAsync(cancellationToken).ConfigureAwait(false);
-        LeaseStep leases = new(plugin, session.Configuration);
-        List<(string, string)> values = [];
-        foreach (Network network in await plugin.FindNetworksAsync("*", cancellationToken).ConfigureAwait(false))
-        {
-            foreach (DhcpLease lease in await leases.GetAsync(network, cancellationToken).ConfigureAwait(false))
-                values.Add((lease.Address.ToString(), $"{network.DisplayName} {lease.State} {lease.HostName}"));
-        }
-        return values;
+        IReadOnlyList<DhcpLease> leases = await new LeaseStep(plugin, session.Configuration).GetAsync(network, cancellationToken).ConfigureAwait(false);
+        return leases.Select(lease => (parameter == "HostName" ? lease.HostName ?? "" : lease.Address.ToString(), $"{network.DisplayName} {lease.State} {lease.HostName}"));
     }
 }

@@ -1,13 +1,11 @@
+using DhcpNet.Plugins;
 using DhcpNet.Session;
 
 namespace DhcpNet.Completion;
 
-/// <summary>Prefixes of subnets.</summary>
-public sealed class SubnetCompleter : DhcpCompleter
+/// <summary>Prefixes and names of subnets.</summary>
+public sealed class SubnetCompleter : NetworkPartCompleter
 {
-    private protected override async Task<IReadOnlyList<(string Value, string ToolTip)>> ValuesAsync(DhcpSession session, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<Network> networks = await (await session.GetPluginAsync(cancellationToken).ConfigureAwait(false)).FindNetworksAsync("*", cancellationToken).ConfigureAwait(false);
-        return [.. networks.SelectMany(n => n.Subnets.Select(s => (s.Cidr.ToString(), $"{n.DisplayName} {s.Name}")))];
-    }
+    private protected override Task<IEnumerable<(string Value, string ToolTip)>> PartsAsync(DhcpSession session, IDhcpPlugin plugin, Network network, string parameter, CancellationToken cancellationToken) =>
+        Task.FromResult(network.Subnets.SelectMany(s => new[] { s.Cidr.ToString(), s.Name }.Select(name => (name, $"{network.DisplayName} {s.Cidr} {s.Name}"))));
 }

@@ -179,12 +179,26 @@ public sealed class ConventionsBindingTests : IDisposable
     [InlineData("Get-DhcpNetwork -Name r", "'red two'")]
     [InlineData("Remove-DhcpSubnet 10", "10.20.0.0/24", "10.21.0.0/24")]
     [InlineData("Remove-DhcpReservation fa:16:3e:00", "fa:16:3e:00:00:02")]
-    [InlineData("Set-DhcpReservation -Reservation ", "fa:16:3e:00:00:02")]
+    [InlineData("Set-DhcpReservation -Reservation ", "fa:16:3e:00:00:02", "www")]
+    [InlineData("Set-DhcpReservation w", "www")]
+    [InlineData("Get-DhcpReservation -HostName ", "www")]
+    [InlineData("Get-DhcpReservation -IPAddress ", "10.20.0.50")]
+    [InlineData("Get-DhcpReservation blue ", "fa:16:3e:00:00:02")]
+    [InlineData("Get-DhcpSubnet red* ", "10.21.0.0/24")]
+    [InlineData("Get-DhcpSubnet 'red two', blue 10.2", "10.20.0.0/24", "10.21.0.0/24")]
+    [InlineData("Remove-DhcpSubnet -Network blue -Subnet ", "10.20.0.0/24")]
     [InlineData("New-DhcpSubnet blue fd00::/64 -Ipv6AddressMode dhcpv6", "dhcpv6-stateful", "dhcpv6-stateless")]
     public void Names_complete(string line, params string[] offered)
     {
         _session.Require("$null = New-DhcpNetwork 'red two' -Subnet 10.21.0.0/24");
         Assert.Equal(offered, _session.Complete(line));
+    }
+
+    [Fact]
+    public void What_would_be_a_parameter_is_completed_in_quotes()
+    {
+        _session.Require("$null = New-DhcpNetwork '-odd'");
+        Assert.Equal(["'-odd'", "blue"], _session.Complete("Get-DhcpNetwork "));
     }
 
     [Fact]

@@ -119,7 +119,7 @@ public sealed class ConventionsTests : IDisposable
         foreach (CmdletInfo cmdlet in Cmdlets())
         {
             IEnumerable<ParameterMetadata> named = OwnParameters(cmdlet).Where(p =>
-                references.Contains(ElementType(p.ParameterType).Name) || p.Name.EndsWith("Bridge", StringComparison.Ordinal) || (p.Name == "Name" && cmdlet.Verb is "Get" or "Remove"));
+                references.Contains(ElementType(p.ParameterType).Name) || p.Name.EndsWith("Bridge", StringComparison.Ordinal) || (p.Name is "Name" or "HostName" && cmdlet.Verb is "Get" or "Remove"));
             Assert.All(named, p => Assert.True(p.Attributes.OfType<ArgumentCompleterAttribute>().Any(), $"{cmdlet.Name} -{p.Name} does not complete"));
         }
     }
