@@ -15,7 +15,10 @@ internal sealed class CsvRow(string file, CsvHeader header, CsvRecord record, IC
     public void CheckLength()
     {
         if (record.Cells.Count != header.Count)
-            Fault(Place, NetworkFileErrors.Problem($"the row has {record.Cells.Count} cells, and the header names {header.Count} columns"));
+        {
+            string fix = record.Cells.Count < header.Count ? "leave cells blank, not out" : "write a cell with a comma in it in double quotes";
+            Fault(Place, NetworkFileErrors.Problem($"the row has {record.Cells.Count} {(record.Cells.Count == 1 ? "cell" : "cells")}, and the header names {header.Count} columns; {fix}"));
+        }
         foreach (string problem in record.Cells.Skip(header.Count).Select(cell => cell.Problem).OfType<string>())
             Fault(Place, NetworkFileErrors.Problem(problem));
     }
