@@ -51,8 +51,8 @@ internal sealed record DnsmasqPlan(DnsmasqChange Change, string? Reason)
         List<string> right = [.. wanted.Skip(1).Except(additions.Arguments)];
         if (left.SequenceEqual(right))
             return null;
-        string? extra = left.Except(right).FirstOrDefault();
         string? missing = right.Except(left).FirstOrDefault();
+        string? extra = left.Except(right).FirstOrDefault(a => missing is null || OptionOf(a) == OptionOf(missing));
         return (extra, missing) switch
         {
             (null, null) => "its arguments are in another order",
@@ -81,6 +81,8 @@ internal sealed record DnsmasqPlan(DnsmasqChange Change, string? Reason)
         HashSet<string> known = [.. FileLines.Split(before.Host).Select(ClientOf)];
         return hosts.Any(h => known.Contains(ClientOf(h))) ? null : new DnsmasqFiles(FileLines.Join(hosts), FileLines.Join(names), FileLines.Join(opts));
     }
+
+    private static string OptionOf(string argument) => argument.Split('=', 2)[0];
 
     private static string ClientOf(string line) => line.Split(',', 2)[0];
 
