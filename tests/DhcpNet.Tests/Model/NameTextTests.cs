@@ -57,6 +57,7 @@ public class NameTextTests
 
     [Theory]
     [InlineData("")]
+    [InlineData(" ")]
     [InlineData(" lab")]
     [InlineData("lab ")]
     [InlineData("la\nb")]

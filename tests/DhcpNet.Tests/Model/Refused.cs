@@ -17,6 +17,7 @@ internal static class Refused
     {
         Assert.Equal((errorId, kind), (error.ErrorId, error.Kind));
         Assert.DoesNotContain('\n', error.Message);
+        Assert.Matches(@"[^.?][.?]$", error.Message);
         return error;
     }
 }

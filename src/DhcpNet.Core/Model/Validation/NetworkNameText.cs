@@ -15,7 +15,7 @@ public static class NetworkNameText
         if (DescribeCharacter.FirstControl(name) is { } control)
             throw NotValid(name, $"{DescribeCharacter.Of(control)} is not allowed");
         if (name[0] == ' ' || name[^1] == ' ')
-            throw NotValid(name, $"it begins or ends with a space. Did you mean '{name.Trim(' ')}'?");
+            throw NotValid(name, "it begins or ends with a space. Leave that out");
         if (name.AsSpan().IndexOfAny(Wildcards) is >= 0 and int at)
             throw NotValid(name, $"'{name[at]}' stands for other characters where networks are looked up. Leave it out");
         if (Guid.TryParse(name, out _))
