@@ -17,6 +17,15 @@ Describe 'Get-DhcpNetwork' {
         (Get-DhcpNetwork lab-*).Name | Should -Be 'lab-1', 'lab-2'
         (Get-DhcpNetwork BLUE, *-2).Name | Should -Be 'blue', 'lab-2'
         ('lab-?' | Get-DhcpNetwork).Count | Should -Be 2
+        (Get-DhcpNetwork lab-[0-1]).Name | Should -Be 'lab-1'
+    }
+
+    It 'finds a network whose name is a number, as it is typed' {
+        New-DhcpNetwork 007 | Out-Null
+
+        (Get-DhcpNetwork 007).Name | Should -Be '007'
+
+        Remove-DhcpNetwork 007 -Force
     }
 
     It 'finds a network by its id' {
@@ -29,6 +38,7 @@ Describe 'Get-DhcpNetwork' {
         $blue = Get-DhcpNetwork blue
 
         $blue.Subnets.ForEach({ "$_" }) | Should -Be '10.20.0.0/24', 'fd00:20::/64'
+        "$($blue.Subnets[1])" | Should -Be 'fd00:20::/64'
         $blue.Ports.MacAddress | Should -Be 'fa:16:3e:20:00:10'
     }
 
