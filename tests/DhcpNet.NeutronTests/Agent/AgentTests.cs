@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using DhcpNet.NeutronTests.Lab;
+using static DhcpNet.NeutronTests.Lab.Waiting;
 
 namespace DhcpNet.NeutronTests.Agent;
 
@@ -12,7 +13,7 @@ public class AgentTests(NeutronLab lab)
         using var session = NeutronSession.Connect(lab);
         DateTimeOffset start = DateTimeOffset.UtcNow;
         using var agent = RunningScript.Start(session.PowerShell, "Watch-NetworkDhcp");
-        await WatchedNetwork.UntilAsync("its report", () => lab.HasReportedAsync(NeutronLab.DhcpAgentType, "started_at", start));
+        await UntilAsync("its report", () => lab.HasReportedAsync(NeutronLab.DhcpAgentType, "started_at", start));
         Assert.True(await lab.Api.IsAliveAsync(NeutronLab.DhcpAgentType, NeutronLab.Host));
 
         TestNetwork network = await TestNetwork.CreateHostedAsync(lab, "10.31.0.0/24");
@@ -23,7 +24,7 @@ public class AgentTests(NeutronLab lab)
             Assert.Equal(TestNetwork.Address(port), client.Lease(30)["ip"]);
         }
         await network.WaitForServiceToEndAsync();
-        Assert.Empty(await agent.StopAsync(WatchedNetwork.Patience));
+        Assert.Empty(await agent.StopAsync(Patience));
     }
 
     [Fact]
@@ -41,22 +42,22 @@ public class AgentTests(NeutronLab lab)
 
             // The subnet is changed.
             await lab.Api.PutAsync($"subnets/{subnet}", "subnet", new JsonObject { ["dns_nameservers"] = new JsonArray("10.32.0.53") });
-            await WatchedNetwork.UntilAsync("the DNS server", () => Task.FromResult(client.Lease().GetValueOrDefault("dns") == "10.32.0.53"));
+            await UntilAsync("the DNS server", () => client.Lease().GetValueOrDefault("dns") == "10.32.0.53");
 
             // The port gets another address.
             await lab.Api.PutAsync($"ports/{first["id"]!.GetValue<string>()}", "port", new JsonObject { ["fixed_ips"] = new JsonArray(new JsonObject { ["subnet_id"] = subnet, ["ip_address"] = "10.32.0.99" }) });
-            await WatchedNetwork.UntilAsync("the other address", () => Task.FromResult(client.Lease().GetValueOrDefault("ip") == "10.32.0.99"));
+            await UntilAsync("the other address", () => client.Lease().GetValueOrDefault("ip") == "10.32.0.99");
 
             // A subnet is added: the server has an address there too.
             await network.AddSubnetAsync("10.33.0.0/24");
-            await WatchedNetwork.UntilAsync("an address on the new subnet", async () => (await network.GetDhcpPortsAsync()).Sum(p => p["fixed_ips"]!.AsArray().Count) == 2);
+            await UntilAsync("an address on the new subnet", async () => (await network.GetDhcpPortsAsync()).Sum(p => p["fixed_ips"]!.AsArray().Count) == 2);
 
             // DHCP is turned off on all.
             foreach (JsonNode? each in (await lab.Api.GetAsync($"subnets?network_id={network.Id}"))["subnets"]!.AsArray())
                 await lab.Api.PutAsync($"subnets/{each!["id"]!.GetValue<string>()}", "subnet", new JsonObject { ["enable_dhcp"] = false });
             await network.WaitForServiceToEndAsync();
         }
-        Assert.Empty(await agent.StopAsync(WatchedNetwork.Patience));
+        Assert.Empty(await agent.StopAsync(Patience));
     }
 
     [Fact]
@@ -78,13 +79,13 @@ public class AgentTests(NeutronLab lab)
             using (var session = NeutronSession.Connect(lab))
             {
                 using var agent = RunningScript.Start(session.PowerShell, "Watch-NetworkDhcp -Verbose");
-                await WatchedNetwork.UntilAsync("its first sync", () => Task.FromResult(agent.OutputCount > 0));
+                await UntilAsync("its first sync", () => agent.OutputCount > 0);
                 Assert.Equal(TestNetwork.Address(port), udhcpc.Renew()["ip"]);
                 Assert.Equal(process, WatchedNetwork.FindDnsmasq(network));
                 JsonNode second = await network.AddPortAsync();
                 using DhcpClient other = await network.PlugAsync(second);
                 Assert.Equal(TestNetwork.Address(second), other.Lease(30)["ip"]);
-                Assert.Empty(await agent.StopAsync(WatchedNetwork.Patience));
+                Assert.Empty(await agent.StopAsync(Patience));
             }
             Assert.Equal(TestNetwork.Address(port), udhcpc.Renew()["ip"]);
 
@@ -187,8 +188,8 @@ public class AgentTests(NeutronLab lab)
         await watched.WaitForNewClientAsync();
         using var session = NeutronSession.Open(lab);
         // That the connection was lost counts as one.
-        await WatchedNetwork.UntilAsync("each message to be counted once",
-            () => Task.FromResult(session.RunSingle("(Get-DhcpAgent).Counts.Notifications").BaseObject is long count && count == casts.All.Count + 1));
+        await UntilAsync("each message to be counted once",
+            () => session.RunSingle("(Get-DhcpAgent).Counts.Notifications").BaseObject is long count && count == casts.All.Count + 1);
         await watched.EndAsync();
     }
 

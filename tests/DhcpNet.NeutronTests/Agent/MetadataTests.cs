@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using DhcpNet.NeutronTests.Lab;
+using static DhcpNet.NeutronTests.Lab.Waiting;
 
 namespace DhcpNet.NeutronTests.Agent;
 
@@ -45,12 +46,5 @@ public class MetadataTests(NeutronLab lab)
         await network.WaitForServiceToEndAsync();
         await lab.StopDhcpAgentAsync();
         Assert.DoesNotContain(Leftovers.Processes(), p => p.CommandLine.Contains("haproxy", StringComparison.Ordinal));
-    }
-
-    private static async Task UntilAsync(string what, Func<bool> condition)
-    {
-        for (int i = 0; i < 600 && !condition(); i++)
-            await Task.Delay(100);
-        Assert.True(condition(), $"{what} did not come.");
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using DhcpNet.NeutronTests.Lab;
+using static DhcpNet.NeutronTests.Lab.Waiting;
 
 namespace DhcpNet.NeutronTests.Agent;
 
@@ -163,7 +164,7 @@ public class NotificationTests(NeutronLab lab, RunningAgent agent) : IClassFixtu
 
         await Api.DeleteAsync($"ports/{first}");
         JsonNode? second = null;
-        await WatchedNetwork.UntilAsync("another port", async () => (second = (await network.GetDhcpPortsAsync()).SingleOrDefault(p => Text(p, "id") != first)) is not null);
+        await UntilAsync("another port", async () => (second = (await network.GetDhcpPortsAsync()).SingleOrDefault(p => Text(p, "id") != first)) is not null);
         await UntilAsync("its address", () => Has(network, TestNetwork.Address(second!)));
 
         await Api.PutAsync($"ports/{Text(second!, "id")}", "port", new JsonObject { ["fixed_ips"] = Address("10.80.0.200") });
@@ -197,8 +198,6 @@ public class NotificationTests(NeutronLab lab, RunningAgent agent) : IClassFixtu
             return await agent.WaitForCastAsync(network, "port_update_end", c => c.Payload["port"]!["fixed_ips"]![0]!["ip_address"]!.GetValue<string>() == address);
         }
     }
-
-    private static Task UntilAsync(string what, Func<bool> condition) => RunningAgent.UntilAsync(what, condition);
 
     private static string Text(JsonNode node, string name) => node[name]!.GetValue<string>();
 

@@ -1,4 +1,5 @@
 using DhcpNet.NeutronTests.Lab;
+using static DhcpNet.NeutronTests.Lab.Waiting;
 
 namespace DhcpNet.NeutronTests.Agent;
 
@@ -40,15 +41,13 @@ public sealed class RunningAgent(NeutronLab lab) : IAsyncLifetime
         return Find()!;
     }
 
-    internal static Task UntilAsync(string what, Func<bool> condition) => WatchedNetwork.UntilAsync(what, () => Task.FromResult(condition()));
-
     public async ValueTask DisposeAsync()
     {
         if (_agent is null)
             return;
         foreach (TestNetwork network in _networks)
             await network.WaitForServiceToEndAsync();
-        Assert.Empty(await _agent.StopAsync(WatchedNetwork.Patience));
+        Assert.Empty(await _agent.StopAsync(Patience));
         _agent.Dispose();
         _session!.Dispose();
         await _casts!.DisposeAsync();

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using DhcpNet.NeutronTests.Lab;
+using static DhcpNet.NeutronTests.Lab.Waiting;
 
 namespace DhcpNet.NeutronTests.Agent;
 
@@ -21,7 +22,7 @@ public class SyncTests(NeutronLab lab, ScheduledNetworks networks) : IClassFixtu
             using var agent = RunningScript.Start(session.PowerShell, "Watch-NetworkDhcp");
             await UntilAsync("its sync", () => Events(agent, "Synced").Any());
             Assert.StartsWith($"{ScheduledNetworks.Count} networks, 0 changed, 0 failed", $"{Events(agent, "Synced").First().Properties["Reason"].Value}", StringComparison.Ordinal);
-            Assert.Empty(await agent.StopAsync(WatchedNetwork.Patience));
+            Assert.Empty(await agent.StopAsync(Patience));
         }
 
         Assert.Equal(before, Processes());
@@ -50,9 +51,9 @@ public class SyncTests(NeutronLab lab, ScheduledNetworks networks) : IClassFixtu
         Assert.Contains(before, p => p is null);
         await bringBack();
 
-        await UntilAsync("all to be served", () => unserved.All(n => n.FindDnsmasq() is not null), seconds: 300);
+        await UntilAsync("all to be served", () => unserved.All(n => n.FindDnsmasq() is not null), TimeSpan.FromMinutes(5));
         await UntilAsync("nothing to be left to do", () => other.RunSingle("Get-DhcpAgent") is PSObject s && s.Properties["Backlog"].Value is 0 && s.Properties["InWork"].Value is 0);
-        Assert.Empty(await agent.StopAsync(WatchedNetwork.Patience));
+        Assert.Empty(await agent.StopAsync(Patience));
         Assert.All(before.Zip(Processes()).Where(p => p.First is not null), p => Assert.Equal(p.First, p.Second));
         Assert.Empty(other.Run("Get-NetworkDhcp | Where-Object { $_.State -ne 'Enabled' -or $_.Problems } | ForEach-Object { \"$($_.Network): $($_.State) $($_.Problems)\" }"));
         string[] ids = [.. networks.All.Select(n => $"{n.Id}").Order()];
@@ -63,10 +64,4 @@ public class SyncTests(NeutronLab lab, ScheduledNetworks networks) : IClassFixtu
     private static IEnumerable<PSObject> Events(RunningScript agent, string kind) => agent.Output.Where(e => $"{e.Properties["Kind"].Value}" == kind);
 
     private string?[] Processes() => [.. networks.All.Select(n => n.FindDnsmasq())];
-
-    private static async Task UntilAsync(string what, Func<bool> condition, int seconds = 120)
-    {
-        for (long end = Environment.TickCount64 + (seconds * 1000L); !condition(); await Task.Delay(10))
-            Assert.True(Environment.TickCount64 < end, $"{what} did not come.");
-    }
 }

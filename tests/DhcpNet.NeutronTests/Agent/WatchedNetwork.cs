@@ -1,14 +1,13 @@
 using System.Management.Automation;
 using System.Text.Json.Nodes;
 using DhcpNet.NeutronTests.Lab;
+using static DhcpNet.NeutronTests.Lab.Waiting;
 
 namespace DhcpNet.NeutronTests.Agent;
 
 /// <summary>A network that Watch-NetworkDhcp serves, with a client that has its lease.</summary>
 internal sealed class WatchedNetwork : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly List<DhcpClient> _clients = [];
     private readonly NeutronSession _session;
     private readonly RunningScript _agent;
@@ -89,12 +88,6 @@ internal sealed class WatchedNetwork : IAsyncDisposable
             await network.DisposeAsync();
     }
 
-    public static async Task UntilAsync(string what, Func<Task<bool>> condition)
-    {
-        for (long end = Environment.TickCount64 + (long)Patience.TotalMilliseconds; !await condition(); await Task.Delay(100))
-            Assert.True(Environment.TickCount64 < end, $"{what} did not come.");
-    }
-
     private static Task WaitForLeaseAsync(DhcpClient client, JsonNode port) =>
-        UntilAsync("a lease", () => Task.FromResult(client.Lease(5).GetValueOrDefault("ip") == TestNetwork.Address(port)));
+        UntilAsync("a lease", () => client.Lease(5).GetValueOrDefault("ip") == TestNetwork.Address(port));
 }

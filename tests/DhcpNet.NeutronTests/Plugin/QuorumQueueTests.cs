@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using DhcpNet.NeutronTests.Lab;
+using static DhcpNet.NeutronTests.Lab.Waiting;
 
 namespace DhcpNet.NeutronTests.Plugin;
 
@@ -68,6 +69,4 @@ public class QuorumQueueTests(NeutronLab lab)
         Assert.Empty(session.PowerShell.Invoke("Get-DhcpNetwork").Errors);
         Assert.Contains(lab.Broker.Control("list_queues", "name", "type").Split('\n'), q => q.StartsWith("reply_", StringComparison.Ordinal) && q.EndsWith("\tquorum", StringComparison.Ordinal));
     }
-
-    private static Task UntilAsync(string what, Func<bool> condition) => Agent.WatchedNetwork.UntilAsync(what, () => Task.FromResult(condition()));
 }
