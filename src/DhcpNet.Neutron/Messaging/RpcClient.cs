@@ -90,27 +90,6 @@ public sealed class RpcClient : IRpcClient
         }
     }
 
-    /// <summary>Sends a call that is not answered; where no server listens on its topic it is lost.</summary>
-    /// <exception cref="BrokerException">It could not be sent in time.</exception>
-    public async Task CastAsync(RpcRequest request, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        TimeSpan timeout = request.Timeout ?? _timeouts.Of(request.Method);
-        byte[] message = RpcMessage.Write(request, NewId(), messageId: null, replyQueue: null);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposing.Token);
-        limit.CancelAfter(timeout);
-        try
-        {
-            await PublishAsync(request, message, expiration: null, answer: null, limit.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
-        {
-            ObjectDisposedException.ThrowIf(_disposing.IsCancellationRequested, this);
-            BrokerException? reason = Obstacle ?? Link.LastError;
-            throw new BrokerException(reason?.Failure ?? BrokerFailure.NoAnswer, $"'{request.Method}' could not be sent within {timeout.TotalSeconds:0.###} s. {reason?.Message ?? "The broker did not take it."}", e);
-        }
-    }
-
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -132,14 +111,14 @@ public sealed class RpcClient : IRpcClient
 
     // Without a session where the answer was there before the broker had told that it has the message: it tells as much. Not heard is what no
     // server has a queue for.
-    private async Task<(RpcSession? Session, bool IsHeard)> PublishAsync(RpcRequest request, byte[] message, TimeSpan? expiration, Task? answer, CancellationToken cancellationToken)
+    private async Task<(RpcSession? Session, bool IsHeard)> PublishAsync(RpcRequest request, byte[] message, TimeSpan expiration, Task answer, CancellationToken cancellationToken)
     {
-        while (answer is not { IsCompleted: true })
+        while (!answer.IsCompleted)
         {
             RpcSession session = await Link.GetAsync(cancellationToken).ConfigureAwait(false);
             try
             {
-                return (session, await session.PublishAsync(_exchange.Name, request.RoutingKey, message, expiration, cancellationToken).ConfigureAwait(false));
+                return (session, await session.PublishAsync(_exchange.Name, request.Topic, message, expiration, cancellationToken).ConfigureAwait(false));
             }
             catch (BrokerException e)
             {

@@ -56,8 +56,8 @@ public sealed record RpcMessage
         }
     }
 
-    /// <summary>Writes a call, or a cast where nothing is to be answered.</summary>
-    internal static byte[] Write(RpcRequest request, string uniqueId, string? messageId, string? replyQueue) => Envelope.Seal(writer =>
+    /// <summary>Writes a call.</summary>
+    internal static byte[] Write(RpcRequest request, string uniqueId, string messageId, string replyQueue) => Envelope.Seal(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("method", request.Method);
@@ -66,13 +66,10 @@ public sealed record RpcMessage
         if (request.Namespace is string space)
             writer.WriteString("namespace", space);
         writer.WriteString("version", request.Version);
-        if (messageId is not null)
-        {
-            writer.WriteString("_msg_id", messageId);
-            writer.WriteString("_reply_q", replyQueue);
-            // How often the server is to say that it is still at work; asked for by nobody here.
-            writer.WriteNull("_timeout");
-        }
+        writer.WriteString("_msg_id", messageId);
+        writer.WriteString("_reply_q", replyQueue);
+        // How often the server is to say that it is still at work; asked for by nobody here.
+        writer.WriteNull("_timeout");
         writer.WriteString("_unique_id", uniqueId);
         foreach ((string key, JsonNode? value) in request.Context)
         {

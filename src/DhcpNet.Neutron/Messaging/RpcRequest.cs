@@ -5,11 +5,8 @@ namespace DhcpNet.Neutron.Messaging;
 /// <summary>A method to be called on a server of a topic.</summary>
 public sealed record RpcRequest
 {
-    /// <summary>Which servers it is for.</summary>
+    /// <summary>Which servers it is for; any of them answers.</summary>
     public required string Topic { get; init; }
-
-    /// <summary>The one server that it is for; null: any of the topic.</summary>
-    public string? Server { get; init; }
 
     /// <summary>The method.</summary>
     public required string Method { get; init; }
@@ -31,6 +28,4 @@ public sealed record RpcRequest
 
     /// <summary>Whether it changes nothing, so that it may be made again where the connection was lost before the answer: a broker that dies takes calls and answers with it.</summary>
     public bool IsRead { get; init; }
-
-    internal string RoutingKey => Server is null ? Topic : $"{Topic}.{Server}";
 }

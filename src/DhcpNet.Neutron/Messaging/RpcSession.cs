@@ -63,14 +63,14 @@ internal sealed class RpcSession : BrokerSession
     /// <summary>Publishes a message and waits until the broker has it.</summary>
     /// <returns>Whether it is in a queue; no server may be there that has declared one.</returns>
     /// <exception cref="BrokerException">It did not get that far, or that is not known; the session is over.</exception>
-    public async Task<bool> PublishAsync(string exchange, string routingKey, ReadOnlyMemory<byte> body, TimeSpan? expiration, CancellationToken cancellationToken)
+    public async Task<bool> PublishAsync(string exchange, string routingKey, ReadOnlyMemory<byte> body, TimeSpan expiration, CancellationToken cancellationToken)
     {
         BasicProperties properties = new()
         {
             ContentType = "application/json",
             ContentEncoding = "utf-8",
             DeliveryMode = DeliveryModes.Persistent,
-            Expiration = expiration is TimeSpan time ? ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture) : null,
+            Expiration = ((long)expiration.TotalMilliseconds).ToString(CultureInfo.InvariantCulture),
         };
         // The token ends the wait and not the publishing: half of a message would spoil the channel for all others.
         Task publishing = _publishing.BasicPublishAsync(exchange, routingKey, mandatory: true, properties, body, CancellationToken.None).AsTask();

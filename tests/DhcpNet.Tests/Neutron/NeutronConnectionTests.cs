@@ -56,7 +56,7 @@ public sealed class NeutronConnectionTests : IAsyncDisposable
         await using INotificationFeed feed = await plugin.ListenAsync(Token);
         Capture[] casts = [.. Capture.All.Where(c => c.Name.StartsWith("cast-", StringComparison.Ordinal) || c.Name.StartsWith("fanout-", StringComparison.Ordinal))];
 
-        _broker.Send("neutron", "dhcp_agent.lab-host", RpcMessage.Write(new RpcRequest { Topic = "t", Method = "router_update_end" }, "u", null, null));
+        _broker.Send("neutron", "dhcp_agent.lab-host", RpcMessage.Write(new RpcRequest { Topic = "t", Method = "router_update_end" }, "u", "message", "queue"));
         foreach (Capture cast in casts)
             _broker.Send(cast.Name.StartsWith("fanout-", StringComparison.Ordinal) ? "dhcp_agent_fanout" : "neutron", cast.RoutingKey!, cast.RequestBody);
 

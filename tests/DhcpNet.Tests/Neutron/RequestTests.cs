@@ -28,7 +28,7 @@ public class RequestTests
 
         Assert.Equal("message queue unique", $"{sent["_msg_id"]} {sent["_reply_q"]} {sent["_unique_id"]}");
         Assert.Equal(Comparable(capture.Request).ToJsonString(), Comparable(sent).ToJsonString());
-        Assert.Equal(capture.RoutingKey, request.RoutingKey);
+        Assert.Equal(capture.RoutingKey, request.Topic);
         Assert.Equal(capture.Expiration, ((request.Timeout ?? new NeutronPluginOptions { Url = TransportUrl.Parse("rabbit://a"), HostName = "a" }.CallTimeout).TotalSeconds * 1000).ToString());
     }
 
@@ -61,20 +61,12 @@ public class RequestTests
     }
 
     [Fact]
-    public void A_cast_waits_for_no_answer_and_says_so()
-    {
-        JsonObject sent = JsonObject.Create(Envelope.Open(RpcMessage.Write(new RpcRequest { Topic = "t", Server = "s", Method = "m" }, "unique", messageId: null, replyQueue: null)))!;
-
-        Assert.Equal("""{"method":"m","args":{},"version":"1.0","_unique_id":"unique"}""", sent.ToJsonString());
-    }
-
-    [Fact]
     public void A_namespace_is_said_where_there_is_one()
     {
         RpcRequest request = new() { Topic = "t", Method = "m", Namespace = "n" };
 
-        Assert.Equal("n", Envelope.Open(RpcMessage.Write(request, "u", null, null)).GetProperty("namespace").GetString());
-        Assert.Equal("n", RpcMessage.Parse(RpcMessage.Write(request, "u", null, null)).Namespace);
+        Assert.Equal("n", Envelope.Open(RpcMessage.Write(request, "unique", "message", "queue")).GetProperty("namespace").GetString());
+        Assert.Equal("n", RpcMessage.Parse(RpcMessage.Write(request, "unique", "message", "queue")).Namespace);
     }
 
     [Fact]

@@ -223,19 +223,6 @@ public sealed class RpcClientTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_cast_is_sent_to_one_server()
-    {
-        await using RpcClient client = await ConnectAsync();
-        TaskCompletionSource<BrokerMessage> sent = new();
-        _broker.OnPublish = message => sent.TrySetResult(message) || true;
-
-        await client.CastAsync(new RpcRequest { Topic = "dhcp_agent", Server = "host", Method = "m" }, Token);
-
-        BrokerMessage message = await sent.Task;
-        Assert.Equal(("dhcp_agent.host", "application/json utf-8 mode=2 priority=- expiration=-"), (message.RoutingKey, message.Properties));
-    }
-
-    [Fact]
     public async Task Whoever_waits_is_told_that_the_client_is_gone()
     {
         RpcClient client = await ConnectAsync();

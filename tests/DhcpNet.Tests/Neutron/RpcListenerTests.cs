@@ -192,7 +192,7 @@ public sealed class RpcListenerTests : IAsyncDisposable
         RpcListener.StartAsync(TransportUrl.Parse(_broker.Url), options ?? new RabbitOptions(), "neutron", "dhcp_agent", "host", log: null, Token);
 
     private static byte[] Message(string method, string? uniqueId = null) =>
-        RpcMessage.Write(new RpcRequest { Topic = "t", Method = method }, uniqueId ?? Guid.NewGuid().ToString("N"), messageId: null, replyQueue: null);
+        RpcMessage.Write(new RpcRequest { Topic = "t", Method = method }, uniqueId ?? Guid.NewGuid().ToString("N"), "message", "queue");
 
     private static async Task<IReadOnlyList<string>> ReadUntilAsync(RpcListener listener, string end)
     {
