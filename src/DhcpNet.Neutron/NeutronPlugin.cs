@@ -24,7 +24,7 @@ public sealed class NeutronPlugin : INotifyingPlugin, IAgentRegistry
     {
         _options = options;
         _server = new NeutronServer(client, Log);
-        _requests = new NeutronRequests(options.HostName, options.AvailabilityZone);
+        _requests = new NeutronRequests(options.HostName, options.AvailabilityZone, options.ReportInterval);
     }
 
     /// <inheritdoc/>

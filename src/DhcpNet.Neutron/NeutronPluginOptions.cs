@@ -26,6 +26,9 @@ public sealed record NeutronPluginOptions
     /// <summary>How long the server may take for its first answer, by which it is seen that there is one.</summary>
     public TimeSpan ProbeTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How often the agent reports, and how long a report may take (report_interval).</summary>
+    public TimeSpan ReportInterval { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How many calls are made at once where there are many to make.</summary>
     public int MaxConcurrentCalls { get; init; } = 8;
 

@@ -8,7 +8,8 @@ namespace DhcpNet.Neutron;
 /// <summary>The calls that a DHCP agent makes, as Neutron's own makes them (agent/dhcp/agent.py: DhcpPluginApi; agent/rpc.py: PluginReportStateAPI).</summary>
 /// <param name="hostName">The agent's host.</param>
 /// <param name="availabilityZone">Where it stands.</param>
-internal sealed class NeutronRequests(string hostName, string availabilityZone)
+/// <param name="reportInterval">How often it reports; a report that is older is of no use any more.</param>
+internal sealed class NeutronRequests(string hostName, string availabilityZone, TimeSpan reportInterval)
 {
     /// <summary>The topic that agents listen to.</summary>
     public const string AgentTopic = "dhcp_agent";
@@ -18,12 +19,6 @@ internal sealed class NeutronRequests(string hostName, string availabilityZone)
 
     private const string PluginTopic = "q-plugin";
     private const string ReportTopic = "q-reports-plugin";
-
-    // An agent that is slower to be heard than it reports would pile its reports up.
-    private static readonly TimeSpan ReportTimeout = TimeSpan.FromSeconds(30);
-
-    // Names the process in the server's log.
-    private static readonly Guid ProcessUuid = Guid.NewGuid();
 
     public RpcRequest GetActiveNetworksInfo() => Read("get_active_networks_info", "1.1", new()
     {
@@ -108,7 +103,8 @@ internal sealed class NeutronRequests(string hostName, string availabilityZone)
                 ["ports"] = state.Ports,
             },
             ["agent_type"] = "DHCP agent",
-            ["uuid"] = ProcessUuid.ToString(),
+            // Names the report in the server's log.
+            ["uuid"] = Guid.NewGuid().ToString(),
         };
         if (state.IsStart)
             agent["start_flag"] = true;
@@ -117,7 +113,7 @@ internal sealed class NeutronRequests(string hostName, string availabilityZone)
             ["agent_state"] = new JsonObject { ["agent_state"] = agent },
             ["time"] = DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.ffffff", CultureInfo.InvariantCulture),
         }) with
-        { Topic = ReportTopic, Timeout = ReportTimeout };
+        { Topic = ReportTopic, Timeout = reportInterval };
     }
 
     private static RpcRequest Read(string method, string version, JsonObject arguments) => New(method, version, arguments) with { IsRead = true };

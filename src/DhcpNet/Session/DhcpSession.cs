@@ -142,6 +142,7 @@ internal sealed class DhcpSession : IDisposable
                 AvailabilityZone = Configuration.AvailabilityZone,
                 Exchange = Configuration.ControlExchange,
                 CallTimeout = Configuration.RpcResponseTimeout,
+                ReportInterval = Configuration.ReportInterval,
                 Log = line => Trace?.Invoke(line),
             },
             cancellationToken).ConfigureAwait(false);

@@ -13,7 +13,7 @@ public class RequestTests
     // Chosen anew for each message, or each run.
     private static readonly string[] Own = ["_msg_id", "_reply_q", "_unique_id", "_context_request_id", "_context_timestamp"];
 
-    private static readonly NeutronRequests Requests = new("lab-host", "nova");
+    private static readonly NeutronRequests Requests = new("lab-host", "nova", TimeSpan.FromSeconds(30));
 
     public static TheoryData<string> Calls => Capture.Names("call-");
 
@@ -85,7 +85,19 @@ public class RequestTests
 
     [Fact]
     public void An_agent_reports_the_availability_zone_that_it_stands_in() =>
-        Assert.Equal("rack 7", (string?)new NeutronRequests("lab-host", "rack 7").ReportState(new AgentState { LeaseDuration = TimeSpan.FromDays(1) }).Arguments["agent_state"]!["agent_state"]!["availability_zone"]);
+        Assert.Equal("rack 7", (string?)new NeutronRequests("lab-host", "rack 7", TimeSpan.FromSeconds(30)).ReportState(new AgentState { LeaseDuration = TimeSpan.FromDays(1) }).Arguments["agent_state"]!["agent_state"]!["availability_zone"]);
+
+    [Fact]
+    public void A_report_may_take_as_long_as_it_is_to_the_next_and_has_an_id_of_its_own()
+    {
+        var requests = new NeutronRequests("lab-host", "nova", TimeSpan.FromSeconds(7));
+        var state = new AgentState { LeaseDuration = TimeSpan.FromDays(1) };
+
+        RpcRequest[] reports = [requests.ReportState(state), requests.ReportState(state)];
+
+        Assert.All(reports, r => Assert.Equal(TimeSpan.FromSeconds(7), r.Timeout));
+        Assert.Distinct(reports.Select(r => (string?)r.Arguments["agent_state"]!["agent_state"]!["uuid"]));
+    }
 
     private static RpcRequest Build(Capture capture)
     {
