@@ -166,6 +166,9 @@ internal sealed class NetworkWorker(AgentParts parts, ApplyNetworks apply, Proce
         {
             _served.TryRemove(network.Id, out byte _);
             monitor.Forget(network.Id);
+            // Where the network comes back, the plugin waits to hear of them again.
+            foreach (Port port in parts.Cache.GetLast(network.Id).Ports)
+                parts.Ready.Drop(port.Id);
             parts.Cache.Forget(network.Id);
         }
         else

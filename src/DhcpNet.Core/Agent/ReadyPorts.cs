@@ -48,7 +48,7 @@ internal sealed class ReadyPorts
         }
     }
 
-    /// <summary>Says that a port is gone.</summary>
+    /// <summary>Says that a port is gone, or not served any more.</summary>
     public void Drop(Guid portId)
     {
         lock (_gate)

@@ -192,6 +192,21 @@ public sealed class DhcpAgentTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_ports_of_a_network_that_was_taken_away_and_given_back_are_told_to_be_ready_again()
+    {
+        Port port = _blue.NewPort(10);
+        _plugin.Add(_blue with { Ports = [port] });
+        await using RunningAgent agent = await new RunningAgent(_plugin).StartSyncedAsync();
+        await agent.UntilAsync(() => _plugin.Ready.Count == 1, "the port to be ready");
+        _plugin.Tell(_blue.About(DhcpNotificationKind.NetworkDelete));
+        await agent.UntilAsync(() => agent.Saw(DhcpAgentEventKind.Disabled), "the network to go");
+
+        _plugin.Tell(_blue.About(DhcpNotificationKind.NetworkCreate));
+
+        await agent.UntilAsync(() => _plugin.Ready.Count == 2, "the port to be ready again");
+    }
+
+    [Fact]
     public async Task What_was_told_before_the_question_is_answered_by_it()
     {
         _plugin.Pause = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
