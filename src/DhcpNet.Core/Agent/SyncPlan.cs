@@ -26,6 +26,6 @@ public sealed class SyncPlan(IDhcpPlugin plugin, NetworkDhcpInspector inspector,
             return NetworkDhcpInspector.WhyUnwanted(seen.State.Network) is null ? "enable DHCP" : null;
         if (seen.Unwanted is not null)
             return $"disable DHCP: {seen.Unwanted}";
-        return seen.Findings.Count == 0 ? null : string.Join("; ", seen.Findings.Select(f => f.Remedy));
+        return seen.Mendable.Count == 0 ? null : string.Join("; ", seen.Mendable.Select(f => f.Remedy));
     }
 }

@@ -9,6 +9,9 @@ public sealed record Inspection
     /// <summary>What is wrong.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
+    /// <summary>What of that can be mended here.</summary>
+    public IReadOnlyList<Finding> Mendable => [.. Findings.Where(f => f.Remedy is not null)];
+
     /// <summary>Whether dnsmasq runs and answers nobody.</summary>
     public bool IsHung { get; init; }
 

@@ -11,7 +11,13 @@ public sealed class NetworkDhcpInspector(OvsTapStep taps, DhcpPortStep ports, Dn
     /// <summary>What is found again and again where the host can't have the rule.</summary>
     internal static readonly Finding NoChecksumRule = new("a checksum rule is missing", "add the checksum rules");
 
+    // Neutron's Open vSwitch agent looks for new taps every two seconds (polling_interval); many at once, or its own start, take it longer.
+    private static readonly TimeSpan UsualTagPatience = TimeSpan.FromSeconds(30);
+
     private readonly TapAddressStep _addresses = new(configuration);
+
+    /// <summary>How long whoever chooses a tap's VLAN tag may take until that is a problem.</summary>
+    internal TimeSpan TagPatience { get; init; } = UsualTagPatience;
 
     /// <summary>Told how many of how many networks have been looked at.</summary>
     public Action<int, int>? Progress { get; init; }
@@ -82,7 +88,7 @@ public sealed class NetworkDhcpInspector(OvsTapStep taps, DhcpPortStep ports, Dn
         if (port is not null && tap is null)
             findings.Add(new Finding($"tap {port.TapName} is not on any bridge", $"add tap {port.TapName} to bridge {configuration.IntegrationBridge}"));
         CheckTap(network, tap, findings);
-        IReadOnlyList<string> addresses = CheckInside(network, port, space, findings);
+        IReadOnlyList<string> addresses = CheckInside(network, port, tap, space, findings);
         CheckDnsmasq(dnsmasq, findings);
         return new Inspection { State = state with { Addresses = addresses }, Unwanted = unwanted }.With(findings);
     }
@@ -92,7 +98,7 @@ public sealed class NetworkDhcpInspector(OvsTapStep taps, DhcpPortStep ports, Dn
         List<Finding> findings = [.. seen.Findings];
         Network network = seen.State.Network;
         bool isHung = seen.State.ProcessId is not null && !await DnsmasqStep.AnswersAsync(network, port, cancellationToken).ConfigureAwait(false);
-        if (isHung && findings.Count == 0)
+        if (isHung && seen.Mendable.Count == 0)
             findings.Add(new Finding("dnsmasq runs and answers nobody", "start dnsmasq anew"));
         if (NetworkNamespace.GetState(network.NamespaceName) == NamespaceState.Ready)
         {
@@ -117,7 +123,7 @@ public sealed class NetworkDhcpInspector(OvsTapStep taps, DhcpPortStep ports, Dn
             findings.Add(new Finding($"tap {tap.Name} has VLAN tag {tap.VlanTag?.ToString() ?? "none"}, not {network.VlanTag?.ToString() ?? "none"}", $"give tap {tap.Name} VLAN tag {network.VlanTag?.ToString() ?? "none"}"));
     }
 
-    private IReadOnlyList<string> CheckInside(Network network, Port? port, NamespaceState space, List<Finding> findings)
+    private IReadOnlyList<string> CheckInside(Network network, Port? port, OvsTap? tap, NamespaceState space, List<Finding> findings)
     {
         if (space != NamespaceState.Ready)
         {
@@ -136,6 +142,8 @@ public sealed class NetworkDhcpInspector(OvsTapStep taps, DhcpPortStep ports, Dn
             return [];
         }
         CheckLink(network, port, link, findings);
+        if (tap is not null && taps.AwaitsTag(tap) && inside.GetAddresses(link.Index).Any(a => a.Age >= TagPatience))
+            findings.Add(new Finding($"tap {tap.Name} reaches no client: Neutron's Open vSwitch agent has given it no VLAN tag; see that neutron-openvswitch-agent runs, and what its log says", Remedy: null));
         TapAddress? address = TapAddressStep.Get(network, port);
         if (address is null)
             return [];

@@ -151,6 +151,9 @@ public sealed class OvsTapStep(OvsSwitch ovs, DhcpConfiguration configuration, b
     /// <summary>Whether a tap has the VLAN tag that its network is to have; any will do where somebody else chooses them.</summary>
     public bool HasTag(OvsTap tap, int? wanted) => HasTag(tap.VlanTag, wanted);
 
+    /// <summary>Whether a tap lets no frame through until somebody else has chosen its VLAN tag.</summary>
+    public bool AwaitsTag(OvsTap tap) => !ownsVlanTags && tap.VlanTag == OvsPort.DeadVlanTag;
+
     private bool HasTag(int? tag, int? wanted) => tag == wanted || (wanted is null && !ownsVlanTags);
 
     // What updating does not mend: a tap that went with a namespace somebody deleted, which ovs-vswitchd has not seen; one that an

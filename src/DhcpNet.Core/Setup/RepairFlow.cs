@@ -14,10 +14,10 @@ internal sealed class RepairFlow(FlowSteps steps, int throttle, ChannelWriter<Ne
         foreach ((Network asked, Network? fresh) in await steps.RefreshAsync(networks, outcomes, cancellationToken).ConfigureAwait(false))
             (fresh is null ? gone : known).Add(fresh ?? asked);
         IReadOnlyList<Inspection> seen = await _inspector.LookAsync(known, closely: true, cancellationToken).ConfigureAwait(false);
-        foreach (Inspection well in seen.Where(i => i.Findings.Count == 0))
+        foreach (Inspection well in seen.Where(i => i.Mendable.Count == 0))
             outcomes.TryWrite(new NetworkDhcpOutcome { Network = well.State.Network, Result = well.State });
 
-        Inspection[] wrong = [.. seen.Where(i => i.Findings.Count > 0)];
+        Inspection[] wrong = [.. seen.Where(i => i.Mendable.Count > 0)];
         await MendAsync([.. wrong.Where(i => i.Unwanted is null && !i.IsHung)], restartReason: null, cancellationToken).ConfigureAwait(false);
         await MendAsync([.. wrong.Where(i => i.Unwanted is null && i.IsHung)], "it answered nobody", cancellationToken).ConfigureAwait(false);
         Dictionary<Guid, string> reasons = wrong.Where(i => i.Unwanted is not null).ToDictionary(i => i.State.Id, i => i.Unwanted!);
@@ -45,7 +45,7 @@ internal sealed class RepairFlow(FlowSteps steps, int throttle, ChannelWriter<Ne
             return outcome;
         await steps.Dnsmasq.ReleaseStaleLeasesAsync(done.Network, cancellationToken).ConfigureAwait(false);
         Inspection after = (await _inspector.LookAsync([done.Network], closely: true, cancellationToken).ConfigureAwait(false))[0];
-        Finding[] mended = [.. before.Findings.Except(after.Findings)];
+        Finding[] mended = [.. before.Mendable.Except(after.Findings)];
         // Where the host can't have the rule, the namespace's step has warned of it.
         after = after.With([.. after.Findings.Where(f => f != NetworkDhcpInspector.NoChecksumRule)]);
         return outcome with
@@ -53,8 +53,8 @@ internal sealed class RepairFlow(FlowSteps steps, int throttle, ChannelWriter<Ne
             Result = after.State with
             {
                 Change = mended.Length == 0 ? StepChange.None : done.Change == StepChange.None ? StepChange.Updated : done.Change,
-                Steps = [.. mended.Select(f => f.Remedy)],
-                Reason = mended.Length == 0 ? null : string.Join("; ", before.Findings.Select(f => f.Problem)),
+                Steps = [.. mended.Select(f => f.Remedy!)],
+                Reason = mended.Length == 0 ? null : string.Join("; ", before.Mendable.Select(f => f.Problem)),
             },
         };
     }

@@ -31,7 +31,7 @@ internal static class SegmentResults
         return new Inspection
         {
             State = Combine(network, [.. parts.Select(p => p.State)]),
-            Findings = [.. parts.SelectMany(p => p.Findings.Select(f => new Finding(Told(p.State, f.Problem), Told(p.State, f.Remedy))))],
+            Findings = [.. parts.SelectMany(p => p.Findings.Select(f => new Finding(Told(p.State, f.Problem), f.Remedy is null ? null : Told(p.State, f.Remedy))))],
             IsHung = parts.Any(p => p.IsHung),
             Unwanted = parts[0].Unwanted,
         };

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 
 namespace DhcpNet.Linux;
 
@@ -12,6 +13,9 @@ public sealed record LinkAddress
     private const uint FlagNoDad = 2;
     private const uint FlagDadFailed = 8;
     private const uint FlagTentative = 0x40;
+
+    // in hundredths of seconds
+    private const uint Slack = 1000;
 
     /// <summary>The link's number.</summary>
     public required int LinkIndex { get; init; }
@@ -34,6 +38,9 @@ public sealed record LinkAddress
     /// <summary>Whether the address is used without duplicate address detection (IPv6, RFC 4862 section 5.4).</summary>
     public bool NoDad { get; init; }
 
+    /// <summary>How long the link has had the address, where the kernel was asked.</summary>
+    public TimeSpan Age { get; init; }
+
     /// <inheritdoc/>
     public bool Equals(LinkAddress? other) =>
         other is not null && LinkIndex == other.LinkIndex && PrefixLength == other.PrefixLength && Address.Equals(other.Address);
@@ -53,6 +60,7 @@ public sealed record LinkAddress
         IPAddress? address = null;
         IPAddress? local = null;
         uint flags = header.Flags;
+        TimeSpan age = TimeSpan.Zero;
         while (attributes.Read())
         {
             switch (attributes.Type)
@@ -65,6 +73,9 @@ public sealed record LinkAddress
                     break;
                 case AddressAttribute.Flags:
                     flags = attributes.ReadUInt32();
+                    break;
+                case AddressAttribute.CacheInfo:
+                    age = ToAge(attributes.Value);
                     break;
             }
         }
@@ -79,7 +90,19 @@ public sealed record LinkAddress
             NoDad = (flags & FlagNoDad) != 0,
             IsDadFailed = (flags & FlagDadFailed) != 0,
             IsTentative = (flags & FlagTentative) != 0,
+            Age = age,
         };
+    }
+
+    // struct ifa_cacheinfo: after two lifetimes, when the address was added, in hundredths of seconds since the start of the kernel's clock,
+    // which begins anew after 497 days. That clock is a little ahead of or behind the one that is read here.
+    private static TimeSpan ToAge(ReadOnlySpan<byte> cacheInfo)
+    {
+        const int AddedOffset = 2 * sizeof(uint);
+        const long MillisecondsEach = 10;
+        uint added = cacheInfo.Length >= AddedOffset + sizeof(uint) ? MemoryMarshal.Read<uint>(cacheInfo[AddedOffset..]) : throw new InvalidDataException("A netlink attribute has not the length of its type.");
+        uint age = unchecked((uint)(Environment.TickCount64 / MillisecondsEach) - added);
+        return age > uint.MaxValue - Slack ? TimeSpan.Zero : TimeSpan.FromMilliseconds(age * MillisecondsEach);
     }
 
     /// <summary>A request about this address.</summary>

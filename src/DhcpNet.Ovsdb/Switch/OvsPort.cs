@@ -3,6 +3,9 @@ namespace DhcpNet.Ovsdb;
 /// <summary>A port of a bridge with its (first) interface: rows of the tables <c>Port</c> and <c>Interface</c> (ovs-vswitchd.conf.db(5)).</summary>
 public sealed record OvsPort
 {
+    /// <summary>The VLAN of ports that nobody has given one yet: no frame is let through there (Neutron: DEAD_VLAN_TAG).</summary>
+    public const int DeadVlanTag = 4095;
+
     /// <summary>The identity of the <c>Port</c> row.</summary>
     public required Guid Uuid { get; init; }
 

@@ -3,8 +3,6 @@ namespace DhcpNet.Ovsdb;
 /// <summary>Writes what was planned for ports, in one transaction that fails with <c>timed out</c> if anybody else was quicker.</summary>
 internal sealed class PortWriter
 {
-    private const int DeadVlan = 4095;
-
     private static readonly OvsdbCondition[] Every = [];
 
     private readonly OvsdbTransaction _transaction = new();
@@ -103,7 +101,7 @@ internal sealed class PortWriter
         {
             // The tag alone does not do: frames that have none come and go through an access port of any VLAN.
             port["vlan_mode"] = "trunk";
-            port["trunks"] = DeadVlan;
+            port["trunks"] = OvsPort.DeadVlanTag;
         }
         _inserted.Add((plan, _transaction.Insert(SwitchTables.Port, port), interfaceRow));
     }
@@ -160,11 +158,11 @@ internal sealed class PortWriter
 
     // A port that is replaced keeps the tag that somebody else chose for it.
     private static int? GetTag(PortPlan plan)
-        => plan.Request.VlanTag ?? GetFormerTag(plan) ?? (plan.Request.IsDeadUntilTagged ? DeadVlan : null);
+        => plan.Request.VlanTag ?? GetFormerTag(plan) ?? (plan.Request.IsDeadUntilTagged ? OvsPort.DeadVlanTag : null);
 
     private static int? GetFormerTag(PortPlan plan) => plan.Step == PortStep.Replace ? plan.Existing!.VlanTag : null;
 
-    private static bool IsDead(PortPlan plan) => plan.Request is { VlanTag: null, IsDeadUntilTagged: true } && GetTag(plan) == DeadVlan;
+    private static bool IsDead(PortPlan plan) => plan.Request is { VlanTag: null, IsDeadUntilTagged: true } && GetTag(plan) == OvsPort.DeadVlanTag;
 
     private static Dictionary<string, string> Merge(IReadOnlyDictionary<string, string> actual, IReadOnlyDictionary<string, string> wanted)
     {

@@ -70,9 +70,9 @@ public sealed class RepairNetworkDhcpCommand : DhcpCmdlet
         List<Network> wrong = [];
         foreach (Inspection seen in await inspector.LookAsync([.. _networks.Values], closely: true, token).ConfigureAwait(false))
         {
-            if (seen.Findings.Count == 0)
+            if (seen.Mendable.Count == 0)
                 log.Output(seen.State);
-            else if (await ConfirmedAsync(log, seen.State.Network, seen.Findings, tellsOnly, token).ConfigureAwait(false))
+            else if (await ConfirmedAsync(log, seen.State.Network, seen.Mendable, tellsOnly, token).ConfigureAwait(false))
                 wrong.Add(seen.State.Network);
         }
         if (All)
@@ -96,7 +96,7 @@ public sealed class RepairNetworkDhcpCommand : DhcpCmdlet
         if (!tellsOnly)
             return await ConfirmedAsync(log, target, string.Join("; ", findings.Select(f => f.Remedy)), force: false, cancellationToken).ConfigureAwait(false);
         foreach (Finding finding in findings)
-            await ConfirmedAsync(log, $"{target}: {finding.Problem}", finding.Remedy, force: false, cancellationToken).ConfigureAwait(false);
+            await ConfirmedAsync(log, $"{target}: {finding.Problem}", finding.Remedy!, force: false, cancellationToken).ConfigureAwait(false);
         return false;
     }
 

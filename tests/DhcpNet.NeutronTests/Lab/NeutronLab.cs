@@ -113,6 +113,12 @@ public sealed class NeutronLab : IAsyncLifetime
     /// <summary>Has it go on.</summary>
     internal void ThawServer() => _server!.Signal("CONT");
 
+    /// <summary>Has the switch's agent stand still.</summary>
+    internal void FreezeSwitchAgent() => _switchAgent!.Signal("STOP");
+
+    /// <summary>Has it go on.</summary>
+    internal void ThawSwitchAgent() => _switchAgent!.Signal("CONT");
+
     /// <summary>Starts one more neutron-server with the same database; whoever starts it ends it.</summary>
     /// <param name="name">What it is called.</param>
     /// <param name="port">Where its API is.</param>

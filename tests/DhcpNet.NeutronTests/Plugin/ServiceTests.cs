@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Text.Json.Nodes;
 using DhcpNet.NeutronTests.Lab;
+using static DhcpNet.NeutronTests.Lab.Waiting;
 
 namespace DhcpNet.NeutronTests.Plugin;
 
@@ -85,6 +86,33 @@ public class ServiceTests(NeutronLab lab)
     }
 
     [Fact]
+    public async Task A_tap_that_the_switchs_agent_does_not_wire_is_told_of_until_it_does()
+    {
+        using var session = NeutronSession.Connect(lab);
+        await using TestNetwork network = await TestNetwork.CreateHostedAsync(lab, "10.29.0.0/24");
+        lab.FreezeSwitchAgent();
+        try
+        {
+            session.Run($"Enable-NetworkDhcp {network.Id}");
+            await UntilAsync("the problem", () => $"{session.RunSingle($"(Get-NetworkDhcp {network.Id}).State")}" == "Degraded");
+
+            Assert.Contains("Neutron's Open vSwitch agent has given it no VLAN tag", $"{session.RunSingle($"(Get-NetworkDhcp {network.Id}).Problems").BaseObject}", StringComparison.Ordinal);
+            Assert.Contains("reaches no client", session.PowerShell.Show($"Show-DhcpTopology {network.Id}"), StringComparison.Ordinal);
+            // It is nothing that a repair, or a sync, would do something about.
+            Assert.DoesNotContain("What if", session.PowerShell.Show($"Repair-NetworkDhcp {network.Id} -WhatIf; Watch-NetworkDhcp {network.Id} -WhatIf"), StringComparison.Ordinal);
+            PSObject repaired = session.RunSingle($"Repair-NetworkDhcp {network.Id}");
+            Assert.Equal("Degraded None", $"{repaired.Properties["State"].Value} {repaired.Properties["Change"].Value}");
+        }
+        finally
+        {
+            lab.ThawSwitchAgent();
+        }
+
+        await UntilAsync("the tag", () => $"{session.RunSingle($"(Get-NetworkDhcp {network.Id}).State")}" == "Enabled");
+        session.Run($"Disable-NetworkDhcp {network.Id} -Force");
+    }
+
+    [Fact]
     public async Task What_the_broker_dies_under_is_done_when_it_is_back()
     {
         using var session = NeutronSession.Connect(lab);
@@ -99,7 +127,8 @@ public class ServiceTests(NeutronLab lab)
         Assert.All(errors, e => Assert.DoesNotContain("'get_", e.Exception.Message, StringComparison.Ordinal));
         session.Run($"Enable-NetworkDhcp {network.Id}");
 
-        Assert.Equal("Enabled", $"{session.RunSingle($"(Get-NetworkDhcp {network.Id}).State")}");
+        // The switch's agent has been without the broker too.
+        await UntilAsync("its service", () => $"{session.RunSingle($"(Get-NetworkDhcp {network.Id}).State")}" == "Enabled");
         Assert.Single(await network.GetDhcpPortsAsync());
         session.Run($"Disable-NetworkDhcp {network.Id} -Force");
     }

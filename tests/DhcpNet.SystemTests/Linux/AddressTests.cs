@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using DhcpNet.Linux;
@@ -6,6 +7,8 @@ namespace DhcpNet.SystemTests.Linux;
 
 public sealed class AddressTests : LinuxTest
 {
+    private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(5);
+
     [Theory]
     [InlineData("192.0.2.2", 24, "192.0.2.255")]
     [InlineData("192.0.2.2", 31, "192.0.2.2")]
@@ -50,6 +53,25 @@ public sealed class AddressTests : LinuxTest
         Assert.False(netlink.DeleteAddress(checkedFirst));
         Assert.DoesNotContain(SeenByIp(name, "inet6"), a => a.GetProperty("local").GetString() == "2001:db8::2");
         Assert.Contains(SeenByIp(name, "inet6"), a => a.GetProperty("local").GetString() == "2001:db8::3");
+    }
+
+    [Theory]
+    [InlineData("192.0.2.2", 24)]
+    [InlineData("2001:db8::2", 64)]
+    public void An_address_has_the_age_that_it_has(string address, int prefixLength)
+    {
+        string name = CreateNamespace();
+        using Rtnetlink netlink = Rtnetlink.Open(name);
+        LinkAddress added = new() { LinkIndex = AddLink(name, "veth0"), Address = IPAddress.Parse(address), PrefixLength = prefixLength };
+        var before = Stopwatch.StartNew();
+        netlink.AddAddress(added);
+        var after = Stopwatch.StartNew();
+        Thread.Sleep(500);
+
+        TimeSpan least = after.Elapsed, age = netlink.GetAddresses(added.LinkIndex).Single(a => a.Equals(added)).Age, most = before.Elapsed;
+
+        // The kernel's clock of addresses is not exactly the one by which it is told how late it is.
+        Assert.InRange(age, least - Tolerance, most + Tolerance);
     }
 
     [Fact]
