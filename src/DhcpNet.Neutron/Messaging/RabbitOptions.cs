@@ -18,6 +18,15 @@ public sealed record RabbitOptions
     /// <summary>Whether queues for replies and fanouts are too (rabbit_transient_quorum_queue).</summary>
     public bool TransientQuorumQueues { get; init; }
 
+    /// <summary>How often a quorum queue delivers a message that is not acknowledged (rabbit_quorum_delivery_limit); zero: that is not declared.</summary>
+    public int QuorumDeliveryLimit { get; init; }
+
+    /// <summary>How many messages of a quorum queue may be in the broker's memory (rabbit_quorum_max_memory_length); zero: that is not declared.</summary>
+    public int QuorumMaxMemoryLength { get; init; }
+
+    /// <summary>How many bytes of a quorum queue's messages may be in the broker's memory (rabbit_quorum_max_memory_bytes); zero: that is not declared.</summary>
+    public long QuorumMaxMemoryBytes { get; init; }
+
     /// <summary>Whether queues are declared to be mirrored, as brokers before RabbitMQ 3.0 took it (rabbit_ha_queues).</summary>
     public bool MirroredQueues { get; init; }
 

@@ -29,9 +29,20 @@ internal static class Topology
         if (options.MirroredQueues)
             arguments["x-ha-policy"] = "all";
         if (isQuorum)
-            arguments["x-queue-type"] = "quorum";
+            AddQuorum(options, arguments);
         if (ttl > TimeSpan.Zero)
             arguments["x-expires"] = (int)ttl.TotalMilliseconds;
         return arguments;
+    }
+
+    private static void AddQuorum(RabbitOptions options, Dictionary<string, object?> arguments)
+    {
+        arguments["x-queue-type"] = "quorum";
+        if (options.QuorumDeliveryLimit > 0)
+            arguments["x-delivery-limit"] = options.QuorumDeliveryLimit;
+        if (options.QuorumMaxMemoryLength > 0)
+            arguments["x-max-in-memory-length"] = options.QuorumMaxMemoryLength;
+        if (options.QuorumMaxMemoryBytes > 0)
+            arguments["x-max-in-memory-bytes"] = options.QuorumMaxMemoryBytes;
     }
 }

@@ -61,6 +61,11 @@ public sealed class ConnectDhcpPluginCommand : DhcpCmdlet
     [Parameter(ParameterSetName = UrlFileSet)]
     public SwitchParameter DurableQueue { get; set; }
 
+    /// <summary>Declares exchanges and queues to end with their last user.</summary>
+    [Parameter(ParameterSetName = UrlSet)]
+    [Parameter(ParameterSetName = UrlFileSet)]
+    public SwitchParameter AutoDeleteQueue { get; set; }
+
     /// <summary>Declares queues as quorum queues.</summary>
     [Parameter(ParameterSetName = UrlSet)]
     [Parameter(ParameterSetName = UrlFileSet)]
@@ -70,6 +75,24 @@ public sealed class ConnectDhcpPluginCommand : DhcpCmdlet
     [Parameter(ParameterSetName = UrlSet)]
     [Parameter(ParameterSetName = UrlFileSet)]
     public SwitchParameter TransientQuorumQueue { get; set; }
+
+    /// <summary>How often a quorum queue is declared to deliver a message that is not acknowledged.</summary>
+    [Parameter(ParameterSetName = UrlSet)]
+    [Parameter(ParameterSetName = UrlFileSet)]
+    [ValidateRange(1, int.MaxValue)]
+    public int QuorumDeliveryLimit { get; set; }
+
+    /// <summary>How many messages of a quorum queue are declared to be kept in memory.</summary>
+    [Parameter(ParameterSetName = UrlSet)]
+    [Parameter(ParameterSetName = UrlFileSet)]
+    [ValidateRange(1, int.MaxValue)]
+    public int QuorumMaxMemoryLength { get; set; }
+
+    /// <summary>How many bytes of a quorum queue's messages are declared to be kept in memory.</summary>
+    [Parameter(ParameterSetName = UrlSet)]
+    [Parameter(ParameterSetName = UrlFileSet)]
+    [ValidateRange(1, long.MaxValue)]
+    public long QuorumMaxMemoryBytes { get; set; }
 
     /// <summary>Declares queues as mirrored.</summary>
     [Parameter(ParameterSetName = UrlSet)]
@@ -149,11 +172,17 @@ public sealed class ConnectDhcpPluginCommand : DhcpCmdlet
             throw Contradiction("TlsContradiction", $"-ClientKey '{keyFile}' has no certificate. Give -ClientCertificate too.");
         if (QuorumQueue && MirroredQueue)
             throw Contradiction("QueueContradiction", "A queue is a quorum queue or mirrored, not both. Give the one of -QuorumQueue and -MirroredQueue that Neutron's server has in its configuration.");
+        if (!QuorumQueue && !TransientQuorumQueue && (QuorumDeliveryLimit > 0 || QuorumMaxMemoryLength > 0 || QuorumMaxMemoryBytes > 0))
+            throw Contradiction("QueueContradiction", "A limit of quorum queues is given, and queues are none. Give -QuorumQueue or -TransientQuorumQueue too, as Neutron's server has them in its configuration.");
         return new RabbitOptions
         {
             DurableQueues = DurableQueue,
+            AutoDeleteQueues = AutoDeleteQueue,
             QuorumQueues = QuorumQueue,
             TransientQuorumQueues = TransientQuorumQueue,
+            QuorumDeliveryLimit = QuorumDeliveryLimit,
+            QuorumMaxMemoryLength = QuorumMaxMemoryLength,
+            QuorumMaxMemoryBytes = QuorumMaxMemoryBytes,
             MirroredQueues = MirroredQueue,
             Tls = useTls ? new RabbitTlsOptions { CaCertificateFile = caFile, ClientCertificateFile = certificateFile, ClientKeyFile = keyFile } : null,
         };

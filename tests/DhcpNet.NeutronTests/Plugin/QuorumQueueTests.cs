@@ -20,7 +20,8 @@ public class QuorumQueueTests(NeutronLab lab)
         lab.Require();
         lab.Broker.Control("add_vhost", VirtualHost);
         lab.Broker.Control("set_permissions", "-p", VirtualHost, "guest", ".*", ".*", ".*");
-        LabProcess server = await lab.StartOtherServerAsync("quorum-server", ApiPort, $"transport_url = {Url}\n[oslo_messaging_rabbit]\nrabbit_quorum_queue = true");
+        // 'quroum' is how oslo.messaging has spelled it up to the version that is here.
+        LabProcess server = await lab.StartOtherServerAsync("quorum-server", ApiPort, $"transport_url = {Url}\n[oslo_messaging_rabbit]\nrabbit_quorum_queue = true\nrabbit_quorum_delivery_limit = 20\nrabbit_quroum_max_memory_length = 1000");
         try
         {
             await using TestNetwork network = await TestNetwork.CreateHostedAsync(lab);
@@ -28,7 +29,7 @@ public class QuorumQueueTests(NeutronLab lab)
             using (var without = NeutronSession.Open(lab))
                 Assert.Equal("BrokerQueueDiffers", without.RunError($"Connect-DhcpPlugin -TransportUrl '{Url}'"));
             using var session = NeutronSession.Open(lab);
-            session.Run($"Connect-DhcpPlugin -TransportUrl '{Url}' -QuorumQueue");
+            session.Run($"Connect-DhcpPlugin -TransportUrl '{Url}' -QuorumQueue -QuorumDeliveryLimit 20 -QuorumMaxMemoryLength 1000");
             using var agent = RunningScript.Start(session.PowerShell, "Watch-NetworkDhcp");
             await UntilAsync("its service", () => network.FindDnsmasq() is not null);
 
@@ -39,6 +40,8 @@ public class QuorumQueueTests(NeutronLab lab)
             string[] queues = lab.Broker.Control("list_queues", "-p", VirtualHost, "name", "type", "durable").Split('\n');
             Assert.Contains($"dhcp_agent.{NeutronLab.Host}\tquorum\ttrue", queues);
             Assert.Contains("q-plugin\tquorum\ttrue", queues);
+            string[] limits = lab.Broker.Control("list_queues", "-p", VirtualHost, "name", "arguments").Split('\n');
+            Assert.Equal(limits.Single(l => l.StartsWith("q-plugin\t", StringComparison.Ordinal)).Split('\t')[1], limits.Single(l => l.StartsWith("dhcp_agent\t", StringComparison.Ordinal)).Split('\t')[1]);
             // Those of replies and fanouts are no quorum queues in this version of oslo.messaging.
             Assert.DoesNotContain(queues, q => q.StartsWith("reply_", StringComparison.Ordinal) && q.Contains("quorum", StringComparison.Ordinal));
             Assert.Empty(await agent.StopAsync(TimeSpan.FromSeconds(60)));

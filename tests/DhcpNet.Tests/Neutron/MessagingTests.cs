@@ -37,6 +37,26 @@ public class MessagingTests
     }
 
     [Fact]
+    public void Limits_of_quorum_queues_are_declared_for_these_alone()
+    {
+        RabbitOptions options = new() { QuorumQueues = true, QuorumDeliveryLimit = 20, QuorumMaxMemoryLength = 1000, QuorumMaxMemoryBytes = 5_000_000_000 };
+        var queues = ListenerQueues.Of(options, "neutron", "t", "s");
+
+        Assert.Equal("t.s True False x-queue-type=quorum String x-delivery-limit=20 Int32 x-max-in-memory-length=1000 Int32 x-max-in-memory-bytes=5000000000 Int64", Describe(queues.Server));
+        Assert.Equal("f False False x-expires=1800000 Int32", Describe(queues.Fanout with { Name = "f" }));
+    }
+
+    [Fact]
+    public void Queues_may_end_with_their_last_user_and_their_exchange_with_them()
+    {
+        var queues = ListenerQueues.Of(new RabbitOptions { AutoDeleteQueues = true }, "neutron", "t", "s");
+
+        Assert.Equal("t.s False True ", Describe(queues.Server));
+        Assert.Equal("f False False x-expires=1800000 Int32", Describe(queues.Fanout with { Name = "f" }));
+        Assert.True(queues.Exchange.IsAutoDelete);
+    }
+
+    [Fact]
     public void A_queue_may_live_for_ever() => Assert.Empty(Topology.TransientQueue(Defaults with { TransientQueueTtl = TimeSpan.Zero }, "q").Arguments);
 
     [Fact]

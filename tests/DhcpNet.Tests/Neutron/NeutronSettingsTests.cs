@@ -29,13 +29,41 @@ public sealed class NeutronSettingsTests : IAsyncDisposable
         }
     }
 
+    [Fact]
+    public void Queues_are_declared_as_is_said()
+    {
+        Serve();
+
+        Run("$null = Connect-DhcpPlugin -TransportUrl $args[0] -AutoDeleteQueue -TransientQuorumQueue -QuorumDeliveryLimit 20 -QuorumMaxMemoryLength 1000 -QuorumMaxMemoryBytes 5000000000");
+
+        Assert.Contains("exchange.declare neutron topic durable=False auto-delete=True", _broker.LogLines);
+        string reply = Assert.Single(_broker.LogLines, l => l.StartsWith("queue.declare reply_", StringComparison.Ordinal));
+        Assert.EndsWith("durable=True exclusive=False auto-delete=False x-queue-type=S quorum, x-delivery-limit=I 20, x-max-in-memory-length=I 1000, x-max-in-memory-bytes=l 5000000000, x-expires=I 1800000", reply, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_limit_of_quorum_queues_without_these_is_a_contradiction() =>
+        Assert.Equal("QueueContradiction", Fail("Connect-DhcpPlugin -TransportUrl $args[0] -QuorumDeliveryLimit 20"));
+
+    private string Fail(string script)
+    {
+        using PowerShell shell = Invoke(script);
+        return Assert.Single(shell.Streams.Error).FullyQualifiedErrorId.Split(',')[0];
+    }
+
     private void Run(string script)
     {
-        using var shell = PowerShell.Create(InitialSessionState.CreateDefault2());
+        using PowerShell shell = Invoke(script);
+        Assert.Empty(shell.Streams.Error);
+    }
+
+    private PowerShell Invoke(string script)
+    {
+        var shell = PowerShell.Create(InitialSessionState.CreateDefault2());
         shell.AddCommand("Import-Module").AddArgument(typeof(ConnectDhcpPluginCommand).Assembly.Location).Invoke();
         shell.Commands.Clear();
         shell.AddScript(script).AddArgument(_broker.Url).Invoke();
-        Assert.Empty(shell.Streams.Error);
+        return shell;
     }
 
     private void Serve() => _broker.OnPublish = message =>
