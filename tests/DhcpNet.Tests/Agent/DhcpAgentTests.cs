@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using DhcpNet.Agent;
 using DhcpNet.Plugins;
 
@@ -126,6 +127,121 @@ public sealed class DhcpAgentTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Of_what_waits_that_goes_first_which_the_plugin_calls_more_urgent()
+    {
+        // As many as are worked on at once, each by itself.
+        Network[] slow = [.. Enumerable.Range(0, 8).Select(i => AgentObjects.NewNetwork($"slow{i}"))];
+        foreach (Network network in slow)
+            _plugin.Add(network);
+        await using RunningAgent agent = await new RunningAgent(_plugin).StartSyncedAsync();
+        TaskCompletionSource[] gates = [.. slow.Select(agent.HoldWork)];
+        foreach (Network network in slow)
+        {
+            _plugin.Tell(network.About(DhcpNotificationKind.NetworkUpdate));
+            await agent.UntilAsync(() => agent.IsAtWork(network), "work on a slow network");
+        }
+        _plugin.Tell(_blue.About(DhcpNotificationKind.NetworkUpdate) with { Priority = 6 });
+        _plugin.Tell(_green.About(DhcpNotificationKind.NetworkUpdate) with { Priority = 1 });
+        await agent.UntilAsync(() => DhcpAgent.GetStatus(agent.Configuration).Counts.Notifications == 10, "all to be heard");
+
+        gates[0].SetResult();
+
+        await agent.UntilAsync(() => agent.Times(_blue) == 2 && agent.Times(_green) == 2, "both");
+        Assert.Equal([_green.Id, _blue.Id], agent.Applied.Select(n => n.Id).Where(id => id == _blue.Id || id == _green.Id).TakeLast(2));
+    }
+
+    [Fact]
+    public async Task A_sync_leaves_room_for_what_is_more_urgent()
+    {
+        // Three batches, of which a sync may have two in work.
+        Network[] many = [.. Enumerable.Range(0, 250).Select(i => AgentObjects.NewNetwork($"net{i}"))];
+        foreach (Network network in many)
+            _plugin.Add(network);
+        _plugin.Networks.TryRemove(_blue.Id, out _);
+        _plugin.Networks.TryRemove(_green.Id, out _);
+        await using var agent = new RunningAgent(_plugin);
+        foreach (Network network in many)
+            agent.HoldWork(network);
+        agent.Start();
+        await agent.UntilAsync(() => many.Count(agent.IsAtWork) == 2, "two runs of the sync");
+        _plugin.Add(_blue);
+
+        _plugin.Tell(_blue.About(DhcpNotificationKind.NetworkCreate));
+
+        await agent.UntilAsync(() => agent.Times(_blue) == 1, "the new network");
+        Assert.Equal(2, many.Count(agent.IsAtWork));
+    }
+
+    [Fact]
+    public async Task Only_at_the_start_and_after_a_failure_is_all_of_a_service_looked_at()
+    {
+        await using RunningAgent agent = await new RunningAgent(_plugin).StartSyncedAsync();
+
+        agent.Failures[_blue.Id] = new DhcpNetException("PluginUnavailable", DhcpNetErrorKind.Unavailable, "no answer");
+        _plugin.Tell(_blue.NewPort(10).Created());
+        await agent.UntilAsync(() => agent.Times(_blue) == 2, "the failure");
+        agent.Failures.Clear();
+
+        await agent.UntilAsync(() => agent.Times(_blue) == 3, "the retry");
+        Assert.Equal([false, true, false], agent.Looks.Where(l => l.NetworkId == _blue.Id).Select(l => l.IsExtensible));
+    }
+
+    [Fact]
+    public async Task Somebody_who_works_on_a_network_for_a_moment_is_no_failure()
+    {
+        await using var agent = new RunningAgent(_plugin);
+        agent.Failures[_blue.Id] = new DhcpNetException("NetworkBusy", DhcpNetErrorKind.Conflict, "somebody else works on it");
+        agent.Start();
+        await agent.UntilAsync(() => agent.Times(_blue) == 3, "two more tries");
+
+        agent.Failures.Clear();
+
+        await agent.UntilAsync(() => agent.Events.Any(e => e.Kind == DhcpAgentEventKind.Updated && e.NetworkId == _blue.Id), "the network");
+        Assert.False(agent.Saw(DhcpAgentEventKind.Failed));
+    }
+
+    [Fact]
+    public async Task Turned_off_and_on_it_does_what_the_plugin_has_for_it_then()
+    {
+        await using RunningAgent agent = await new RunningAgent(_plugin).StartSyncedAsync();
+        Directory.CreateDirectory(Path.Combine(agent.Configuration.ConfsPath, $"{_blue.Id}"));
+        _plugin.Networks.Clear();
+
+        _plugin.Tell(new DhcpNotification { Kind = DhcpNotificationKind.AgentUpdate, AdminStateUp = false });
+        await agent.UntilAsync(() => agent.Events.Count(e => e.Kind == DhcpAgentEventKind.Synced) == 2, "the sync of one that is off");
+        Assert.Contains(agent.Events, e => e.Kind == DhcpAgentEventKind.Disabled && e.NetworkId == _blue.Id);
+        _plugin.Add(_blue);
+        _plugin.Tell(new DhcpNotification { Kind = DhcpNotificationKind.AgentUpdate, AdminStateUp = true });
+
+        await agent.UntilAsync(() => agent.Events.Count(e => e.Kind == DhcpAgentEventKind.Synced) == 3, "the sync of one that is on");
+        Assert.Equal(2, agent.Events.Count(e => e.Kind == DhcpAgentEventKind.Updated && e.NetworkId == _blue.Id));
+        Assert.Equal(["start", "the agent was turned off", "the agent was turned on"], agent.Events.Where(e => e.Kind == DhcpAgentEventKind.SyncStarted).Select(e => e.Reason));
+    }
+
+    [Fact]
+    public async Task What_the_plugin_tells_is_listened_to_again_where_that_ends_and_all_is_looked_at()
+    {
+        await using RunningAgent agent = await new RunningAgent(_plugin).StartSyncedAsync();
+
+        _plugin.EndFeed();
+        await agent.UntilAsync(() => agent.Events.Count(e => e.Kind == DhcpAgentEventKind.Synced) == 2, "another sync");
+        Port port = _blue.NewPort(10);
+        _plugin.Tell(port.Created());
+
+        await agent.UntilAsync(() => _plugin.Ready.Contains(port.Id), "the port to be ready");
+    }
+
+    [Fact]
+    public async Task A_plugin_that_can_not_be_listened_to_is_tried_again_before_anything_is_begun()
+    {
+        _plugin.ListenFailures.Enqueue(new DhcpNetException("BrokerUnavailable", DhcpNetErrorKind.Unavailable, "nothing listens"));
+        await using RunningAgent agent = await new RunningAgent(_plugin).StartSyncedAsync();
+
+        Assert.Equal([DhcpAgentEventKind.Started, DhcpAgentEventKind.Failed, DhcpAgentEventKind.SyncStarted], agent.Events.Select(e => e.Kind).Take(3));
+        Assert.StartsWith("listening to the plugin; tried again in", agent.Events[1].Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_plugin_that_fails_changes_nothing_and_is_asked_again()
     {
         await using var agent = new RunningAgent(_plugin, c => c with { ReportInterval = TimeSpan.Zero });
@@ -236,6 +352,20 @@ public sealed class DhcpAgentTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_fails_again_waits_longer_and_holds_up_no_other()
+    {
+        await using var agent = new RunningAgent(_plugin);
+        agent.Failures[_blue.Id] = new DhcpNetException("PluginUnavailable", DhcpNetErrorKind.Unavailable, "no answer");
+        await agent.StartSyncedAsync();
+
+        await agent.UntilAsync(() => Delays(agent, _blue).Count == 2, "the second failure");
+
+        Assert.InRange(Delays(agent, _blue)[0], 0.8, 1);
+        Assert.InRange(Delays(agent, _blue)[1], 1.6, 2);
+        Assert.Equal(1, agent.Times(_green));
+    }
+
+    [Fact]
     public async Task A_metadata_proxy_that_ends_before_it_can_be_watched_has_its_network_worked_on_again()
     {
         await using RunningAgent agent = new(_plugin);
@@ -305,6 +435,18 @@ public sealed class DhcpAgentTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Stopped_while_the_plugin_owes_an_answer_it_waits_for_none()
+    {
+        _plugin.Pause = new TaskCompletionSource();
+        await using RunningAgent agent = new RunningAgent(_plugin).Start();
+        await agent.UntilAsync(() => _plugin.Asked.Contains("all"), "the question");
+
+        await agent.StopAsync();
+
+        Assert.Equal([DhcpAgentEventKind.Started, DhcpAgentEventKind.SyncStarted, DhcpAgentEventKind.Stopped], agent.Events.Select(e => e.Kind));
+    }
+
+    [Fact]
     public async Task A_second_agent_is_refused_and_the_first_can_be_asked_how_it_stands()
     {
         await using RunningAgent agent = await new RunningAgent(_plugin).StartSyncedAsync();
@@ -344,6 +486,10 @@ public sealed class DhcpAgentTests : IAsyncDisposable
         Assert.Equal((1, 2), (agent.Times(_blue), agent.Times(_green)));
         await agent.UntilAsync(() => _plugin.Ready.Count(id => id == port.Id) == 2, "the port to be told of again");
     }
+
+    // How long it says that it waits, in seconds, each time that a network fails.
+    private static List<double> Delays(RunningAgent agent, Network network) =>
+        [.. agent.Events.Where(e => e.Kind == DhcpAgentEventKind.Failed && e.NetworkId == network.Id).Select(e => double.Parse(e.Reason!.Split(' ')[^2], CultureInfo.InvariantCulture))];
 
     // Something is told and done, so that what was to come before it has come.
     private async Task SettleAsync(RunningAgent agent)

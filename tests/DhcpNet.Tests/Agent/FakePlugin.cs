@@ -7,7 +7,7 @@ namespace DhcpNet.Tests.Agent;
 /// <summary>A plugin that answers what a test put in, tells what a test says, and notes what it is asked.</summary>
 internal sealed class FakePlugin : INotifyingPlugin, IAgentRegistry, INotificationFeed
 {
-    private readonly Channel<DhcpNotification> _told = Channel.CreateUnbounded<DhcpNotification>();
+    private volatile Channel<DhcpNotification> _told = Channel.CreateUnbounded<DhcpNotification>();
 
     public ConcurrentDictionary<Guid, Network> Networks { get; } = [];
 
@@ -21,6 +21,9 @@ internal sealed class FakePlugin : INotifyingPlugin, IAgentRegistry, INotificati
 
     /// <summary>What goes wrong with the next question.</summary>
     public ConcurrentQueue<Exception> Failures { get; } = [];
+
+    /// <summary>What goes wrong with the next try to listen.</summary>
+    public ConcurrentQueue<Exception> ListenFailures { get; } = [];
 
     /// <summary>Whether it was ever used.</summary>
     public bool HasHadNetworks { get; set; } = true;
@@ -37,9 +40,13 @@ internal sealed class FakePlugin : INotifyingPlugin, IAgentRegistry, INotificati
 
     public void Tell(DhcpNotification notification) => _told.Writer.TryWrite(notification);
 
+    /// <summary>Ends what is being listened to; whoever listens again hears what is told from now on.</summary>
+    public void EndFeed() => Interlocked.Exchange(ref _told, Channel.CreateUnbounded<DhcpNotification>()).Writer.Complete();
+
     public void Add(Network network) => Networks[network.Id] = network;
 
-    public Task<INotificationFeed> ListenAsync(CancellationToken cancellationToken) => Task.FromResult<INotificationFeed>(this);
+    public Task<INotificationFeed> ListenAsync(CancellationToken cancellationToken) =>
+        ListenFailures.TryDequeue(out Exception? failure) ? Task.FromException<INotificationFeed>(failure) : Task.FromResult<INotificationFeed>(this);
 
     public IAsyncEnumerable<DhcpNotification> ReadAllAsync(CancellationToken cancellationToken) => _told.Reader.ReadAllAsync(cancellationToken);
 

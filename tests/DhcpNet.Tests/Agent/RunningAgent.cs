@@ -23,7 +23,7 @@ internal sealed class RunningAgent : IAsyncDisposable
         Plugin = plugin;
         Configuration = new DhcpConfiguration { StatePath = _state.FullName, HostName = AgentObjects.HostName };
         Configuration = configure?.Invoke(Configuration) ?? Configuration;
-        Agent = new DhcpAgent(plugin, known => (networks, _, token) => ApplyAsync(known, networks, token), Configuration,
+        Agent = new DhcpAgent(plugin, known => (networks, isExtensible, token) => ApplyAsync(known, networks, isExtensible, token), Configuration,
             new DhcpAgentOptions { Selection = selection ?? NetworkSelection.All }, (said, _) => _events.Enqueue(said));
     }
 
@@ -35,6 +35,9 @@ internal sealed class RunningAgent : IAsyncDisposable
 
     /// <summary>The networks that were worked on, in order, each as it was then.</summary>
     public ConcurrentQueue<Network> Applied { get; } = [];
+
+    /// <summary>For each of these, whether what the plugin tells of changes was enough.</summary>
+    public ConcurrentQueue<(Guid NetworkId, bool IsExtensible)> Looks { get; } = [];
 
     /// <summary>What goes wrong with a network.</summary>
     public ConcurrentDictionary<Guid, Exception> Failures { get; } = [];
@@ -100,11 +103,12 @@ internal sealed class RunningAgent : IAsyncDisposable
         _state.Delete(recursive: true);
     }
 
-    private async IAsyncEnumerable<NetworkDhcpOutcome> ApplyAsync(IDhcpPlugin plugin, IReadOnlyList<Network> networks, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<NetworkDhcpOutcome> ApplyAsync(IDhcpPlugin plugin, IReadOnlyList<Network> networks, Func<Guid, bool> isExtensible, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (Network asked in networks)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            Looks.Enqueue((asked.Id, isExtensible(asked.Id)));
             HasOverlapped |= _atWork.AddOrUpdate(asked.Id, 1, (_, n) => n + 1) > 1;
             NetworkDhcpOutcome outcome = await ApplyAsync(plugin, asked);
             _atWork.AddOrUpdate(asked.Id, 0, (_, n) => n - 1);

@@ -186,6 +186,26 @@ public sealed class RpcClientTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_queue_of_replies_that_somebody_deletes_is_declared_anew_and_who_waits_gets_the_answer()
+    {
+        await using RpcClient client = await ConnectAsync();
+        string queue = _broker.QueueNames.Single();
+        TaskCompletionSource<BrokerMessage> sent = new();
+        _broker.OnPublish = message => sent.TrySetResult(message) || true;
+        Task<JsonElement> call = client.CallAsync(Call, Token);
+        BrokerMessage message = await sent.Task;
+        _broker.ClearLog();
+
+        lock (_broker.Lock)
+            _broker.Delete(queue);
+        await _broker.WaitForAsync(l => l == $"basic.consume {queue} 1 no-ack=False");
+        _broker.Reply(message, "answer");
+
+        Assert.Equal("answer", (await call).GetString());
+        Assert.Contains(Told, l => l.Contains($"has deleted queue '{queue}'", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_reply_of_many_frames_is_read()
     {
         await using RpcClient client = await ConnectAsync();
