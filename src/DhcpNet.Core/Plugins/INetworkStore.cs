@@ -3,6 +3,12 @@ namespace DhcpNet.Plugins;
 /// <summary>A plugin whose networks, subnets and reservations are this module's own to change.</summary>
 public interface INetworkStore : IDhcpPlugin
 {
+    /// <summary>The subnets of an id, a prefix or a name, whatever networks they are on: quick however many there are of others.</summary>
+    Task<IReadOnlyList<Subnet>> FindSubnetsAsync(string named, CancellationToken cancellationToken);
+
+    /// <summary>The clients' ports of an id, a MAC address or a host name, each with its network, in which there are no ports; quick likewise.</summary>
+    Task<IReadOnlyList<Port>> FindReservationsAsync(string named, CancellationToken cancellationToken);
+
     /// <summary>Makes a network with its subnets, all or nothing.</summary>
     /// <returns>The network, and whether it is new: one of that name which already has all that is asked for is returned as it is.</returns>
     Task<(Network Network, bool Created)> CreateNetworkAsync(NetworkSpec spec, CancellationToken cancellationToken);

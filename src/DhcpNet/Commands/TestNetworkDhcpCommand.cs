@@ -72,24 +72,14 @@ public sealed class TestNetworkDhcpCommand : NetworksCommand
         List<NetworkDhcpTarget> targets = [];
         foreach (Network network in _networks.Values)
         {
-            Try(network, async (_, token) =>
+            Try(network, (_, _) =>
             {
-                IDhcpPlugin plugin = await PluginAsync(token).ConfigureAwait(false);
-                targets.Add(new NetworkDhcpTarget(network, await ReservationsAsync(plugin, network, token).ConfigureAwait(false)));
+                targets.Add(new NetworkDhcpTarget(network, Reservation?.Select(r => Lookup.Reservation(network, r).Id).ToHashSet()));
+                return Task.CompletedTask;
             });
         }
         if (targets.Count > 0)
             Try(target: null, (log, token) => TestAsync(targets, log, token));
-    }
-
-    private async Task<IReadOnlyCollection<Guid>?> ReservationsAsync(IDhcpPlugin plugin, Network network, CancellationToken cancellationToken)
-    {
-        if (Reservation is null)
-            return null;
-        HashSet<Guid> ids = [];
-        foreach (ReservationReference reference in Reservation)
-            ids.Add((await plugin.ReservationAsync(reference, new NetworkReference(network.Id), cancellationToken).ConfigureAwait(false)).Id);
-        return ids;
     }
 
     private async Task TestAsync(List<NetworkDhcpTarget> targets, PipelineLog log, CancellationToken cancellationToken)

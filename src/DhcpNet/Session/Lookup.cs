@@ -100,24 +100,25 @@ internal static class Lookup
     }
 
     /// <summary>The subnet of a reference, on one network where one is given.</summary>
-    public static async Task<Subnet> SubnetAsync(this IDhcpPlugin plugin, SubnetReference reference, NetworkReference? network, CancellationToken cancellationToken)
+    public static async Task<Subnet> SubnetAsync(this INetworkStore store, SubnetReference reference, NetworkReference? network, CancellationToken cancellationToken)
     {
-        IReadOnlyList<Network> networks = network is null
-            ? await plugin.FindNetworksAsync("*", cancellationToken).ConfigureAwait(false)
-            : [await plugin.NetworkAsync(network, cancellationToken).ConfigureAwait(false)];
-        Subnet[] found = [.. networks.SelectMany(n => n.Subnets.Select(s => s with { NetworkName = n.Name })).Where(s => Matches(s, reference))];
-        return Single(found, "subnet", "SubnetAmbiguous", reference) ?? throw NotFound.Subnet(reference, On(network));
+        Guid? on = network is null ? null : (await store.OutlineAsync(network, cancellationToken).ConfigureAwait(false)).Id;
+        IReadOnlyList<Subnet> found = await store.FindSubnetsAsync(reference.ToString(), cancellationToken).ConfigureAwait(false);
+        return Single(found.Where(s => on is null || s.NetworkId == on), "subnet", "SubnetAmbiguous", reference) ?? throw NotFound.Subnet(reference, On(network));
     }
 
     /// <summary>The reservation of a reference, on one network where one is given.</summary>
-    public static async Task<Port> ReservationAsync(this IDhcpPlugin plugin, ReservationReference reference, NetworkReference? network, CancellationToken cancellationToken)
+    public static async Task<Port> ReservationAsync(this INetworkStore store, ReservationReference reference, NetworkReference? network, CancellationToken cancellationToken)
     {
-        IReadOnlyList<Network> networks = network is null
-            ? await plugin.FindNetworksAsync("*", cancellationToken).ConfigureAwait(false)
-            : [await plugin.NetworkAsync(network, cancellationToken).ConfigureAwait(false)];
-        Port[] found = [.. networks.SelectMany(n => n.Ports.Where(IsReservation).Select(p => p with { Network = n })).Where(p => Matches(p, reference))];
-        return Single(found, "reservation", "ReservationAmbiguous", reference) ?? throw NotFound.Reservation(reference, On(network));
+        Guid? on = network is null ? null : (await store.OutlineAsync(network, cancellationToken).ConfigureAwait(false)).Id;
+        IReadOnlyList<Port> found = await store.FindReservationsAsync(reference.ToString(), cancellationToken).ConfigureAwait(false);
+        return Single(found.Where(p => on is null || p.NetworkId == on), "reservation", "ReservationAmbiguous", reference) ?? throw NotFound.Reservation(reference, On(network));
     }
+
+    /// <summary>The reservation of a reference, on a network that is known with its ports.</summary>
+    public static Port Reservation(Network network, ReservationReference reference) =>
+        Single(network.Ports.Where(p => IsReservation(p) && Matches(p, reference)), "reservation", "ReservationAmbiguous", reference)
+        ?? throw NotFound.Reservation(reference, On(new NetworkReference(network.Id)));
 
     /// <summary>The lease of a reference, on whatever network it is.</summary>
     public static async Task<DhcpLease> LeaseAsync(this IDhcpPlugin plugin, LeaseReference reference, DhcpConfiguration configuration, PipelineLog log, CancellationToken cancellationToken)
@@ -148,9 +149,6 @@ internal static class Lookup
     /// <summary>Whether a port is a client's: not one of the network's own services.</summary>
     public static bool IsReservation(Port port) => !DeviceOwners.IsService(port.DeviceOwner);
 
-    private static bool Matches(Subnet subnet, SubnetReference reference) =>
-        reference.Id is Guid id ? subnet.Id == id : subnet.Cidr.ToString() == reference.Text || (subnet.Name.Length > 0 && subnet.Name == reference.Text);
-
     private static bool Matches(Port port, ReservationReference reference)
     {
         if (reference.Id is Guid id)
@@ -162,9 +160,10 @@ internal static class Lookup
 
     private static string On(NetworkReference? network) => network is null ? "" : $" on network '{network}'";
 
-    private static T? Single<T>(T[] found, string what, string ambiguous, object reference)
+    private static T? Single<T>(IEnumerable<T> among, string what, string ambiguous, object reference)
         where T : class
     {
+        T[] found = [.. among];
         return found.Length switch
         {
             1 => found[0],

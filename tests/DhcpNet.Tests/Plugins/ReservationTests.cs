@@ -25,6 +25,27 @@ public class ReservationTests
         Assert.Equal([new ExtraDhcpOption("bootfile-name", "b")], changed.ExtraDhcpOpts);
     }
 
+    [Fact]
+    public async Task Reservations_are_found_on_all_networks_by_what_they_are_known_by()
+    {
+        await using TestStore store = await TestStore.CreateAsync();
+        Network network = await store.AddNetworkAsync("lab", "10.0.0.0/24"), another = await store.AddNetworkAsync("other", "10.0.0.0/24");
+        Port port = await store.ReserveAsync(network, Mac, "10.0.0.50");
+        Port twin = (await store.Plugin.CreateReservationAsync(another.Id, new ReservationSpec { MacAddress = MacAddress.Parse(Mac), HostName = "vm1" }, Token)).Port;
+        Port server = (await store.Plugin.CreateDhcpPortAsync(new DhcpPortRequest(network.Id, "dhcp-1", []), Token))!;
+        Task<IReadOnlyList<Port>> Find(string named) => store.Plugin.FindReservationsAsync(named, Token);
+
+        Assert.Equal([port.Id, twin.Id], (await Find("FA-16-3E-00-00-02")).Select(p => p.Id));
+        Assert.Equal([twin.Id], (await Find("VM1")).Select(p => p.Id));
+        Port found = Assert.Single(await Find($"{port.Id}"));
+        Assert.Equal(port.FixedIps, found.FixedIps);
+        Assert.Equal(("lab", 1, 0), (found.Network!.Name, found.Network.Subnets.Count, found.Network.Ports.Count));
+        // No client's.
+        Assert.Empty(await Find($"{server.Id}"));
+        Assert.Empty(await Find($"{server.MacAddress}"));
+        Assert.Empty(await Find("vm2"));
+    }
+
     [Theory]
     [InlineData("01:FA:16", "01:fa:16", true)]
     [InlineData("61:62:43", "abC", true)]

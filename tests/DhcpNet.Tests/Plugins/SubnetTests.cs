@@ -29,6 +29,23 @@ public class SubnetTests
     }
 
     [Fact]
+    public async Task Subnets_are_found_on_all_networks_by_what_they_are_known_by()
+    {
+        await using TestStore store = await TestStore.CreateAsync();
+        Network network = await store.AddNetworkAsync("lab", "10.0.0.0/24", "fd00:30::/64"), another = await store.AddNetworkAsync("other", "10.0.0.0/24");
+        Subnet named = await store.AddSubnetAsync(another, new SubnetSpec { Cidr = IPNetwork.Parse("10.9.0.0/24"), Name = "lan", DnsNameservers = [IPAddress.Parse("9.9.9.9")] });
+        Task<IReadOnlyList<Subnet>> Find(string text) => store.Plugin.FindSubnetsAsync(text, Token);
+
+        Assert.Equal([network.Subnets[0].Id, another.Subnets[0].Id], (await Find("10.0.0.0/24")).Select(s => s.Id));
+        Assert.Equal([network.Subnets[1].Id], (await Find("fd00:30:0::/64")).Select(s => s.Id));
+        Assert.Equal([network.Subnets[1].Id], (await Find($"{network.Subnets[1].Id}")).Select(s => s.Id));
+        Subnet found = Assert.Single(await Find("lan"));
+        Assert.Equal((named.Id, "other", 1), (found.Id, found.NetworkName, found.DnsNameservers.Count));
+        Assert.Empty(await Find("10.0.0.0/25"));
+        Assert.Empty(await Find("none"));
+    }
+
+    [Fact]
     public async Task Without_a_gateway_all_host_addresses_are_in_the_pool()
     {
         await using TestStore store = await TestStore.CreateAsync();

@@ -103,6 +103,14 @@ public sealed class LocalPlugin : INetworkStore, INotifyingPlugin
         _database.WriteAsync(session => PortRows.SetActive(session, portIds), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<Subnet>> FindSubnetsAsync(string named, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => SubnetRows.Named(session, named), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Port>> FindReservationsAsync(string named, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => ReservationOperations.Find(session, named), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<(Network Network, bool Created)> CreateNetworkAsync(NetworkSpec spec, CancellationToken cancellationToken) =>
         _database.WriteAsync(session => NetworkOperations.Create(session, spec), cancellationToken);
 

@@ -24,6 +24,10 @@ internal static class PortRows
 
     private const string SelectByMac = Select + "WHERE p.network_id = @network AND p.mac_address = @mac";
 
+    private const string SelectByMacAnywhere = Select + "WHERE p.mac_address = @mac ORDER BY p.seq";
+
+    private const string SelectByDnsNameAnywhere = Select + "WHERE p.dns_name = @name ORDER BY p.seq";
+
     private const string SelectDhcpPort = Select +
         "WHERE p.network_id = @network AND p.device_id = @device AND p.device_owner = 'network:dhcp' ORDER BY p.seq LIMIT 1";
 
@@ -85,6 +89,15 @@ internal static class PortRows
         [.. Complete(session, session.Query(SelectAddedSince, Map, ("@network", networkId), ("@revision", revision)))];
 
     public static Port? ById(StoreSession session, Guid id) => Single(session, session.First(SelectById, Map, ("@id", id)));
+
+    /// <summary>The ports of an id, a MAC address or a host name, whatever networks they are on.</summary>
+    public static IReadOnlyList<Port> Named(StoreSession session, string named)
+    {
+        List<Port> found = Guid.TryParse(named, out Guid id) ? session.Query(SelectById, Map, ("@id", id))
+            : MacAddress.TryParse(named, null, out MacAddress mac) ? session.Query(SelectByMacAnywhere, Map, ("@mac", mac))
+            : session.Query(SelectByDnsNameAnywhere, Map, ("@name", named));
+        return [.. Complete(session, found)];
+    }
 
     /// <summary>An id for a new port: the one asked for where no other has it.</summary>
     public static Guid FreeId(StoreSession session, Guid? asked) => asked is Guid id && !Exists(session, id) ? id : Guid.NewGuid();

@@ -23,6 +23,14 @@ internal static class ReservationOperations
         return (PortRows.ById(session, id)!, true);
     }
 
+    /// <summary>The clients' ports of an id, a MAC address or a host name, each with its network.</summary>
+    public static IReadOnlyList<Port> Find(StoreSession session, string named)
+    {
+        Port[] found = [.. PortRows.Named(session, named).Where(p => !DeviceOwners.IsService(p.DeviceOwner))];
+        Dictionary<Guid, Network> networks = NetworkLoader.OutlinesByIds(session, found.Select(p => p.NetworkId).Distinct()).ToDictionary(n => n.Id);
+        return [.. found.Select(p => p with { Network = networks[p.NetworkId] })];
+    }
+
     /// <summary>Checks a spec by itself.</summary>
     /// <returns>The host name, without a dot at its end.</returns>
     public static string? Validate(ReservationSpec spec)

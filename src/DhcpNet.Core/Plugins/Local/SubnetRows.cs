@@ -16,6 +16,10 @@ internal static class SubnetRows
 
     private const string SelectById = Select + "WHERE s.id = @id";
 
+    private const string SelectByPrefix = Select + "WHERE s.prefix = @prefix AND s.prefix_length = @length ORDER BY s.seq";
+
+    private const string SelectByName = Select + "WHERE s.name = @name ORDER BY s.seq";
+
     private const string SelectExists = "SELECT 1 FROM subnets WHERE id = @id";
 
     private const string SelectPools = """
@@ -57,6 +61,15 @@ internal static class SubnetRows
 
     public static Subnet? ById(StoreSession session, Guid id) =>
         session.First(SelectById, Map, ("@id", id)) is { } subnet ? Complete(session, [subnet]).Single() : null;
+
+    /// <summary>The subnets of an id, a prefix or a name.</summary>
+    public static IReadOnlyList<Subnet> Named(StoreSession session, string named)
+    {
+        List<Subnet> found = Guid.TryParse(named, out Guid id) ? session.Query(SelectById, Map, ("@id", id))
+            : IPNetwork.TryParse(named, out IPNetwork prefix) ? session.Query(SelectByPrefix, Map, ("@prefix", prefix.BaseAddress), ("@length", prefix.PrefixLength))
+            : session.Query(SelectByName, Map, ("@name", named));
+        return [.. Complete(session, found)];
+    }
 
     /// <summary>An id for a new subnet: the one asked for where no other has it.</summary>
     public static Guid FreeId(StoreSession session, Guid? asked) => asked is Guid id && !Exists(session, id) ? id : Guid.NewGuid();
