@@ -207,7 +207,7 @@ function Invoke-Build {
 # What the module has of what was published, and of what is not compiled. Symbols and XML documentation stay behind.
 function Copy-Module([string] $published, [string] $to) {
     $null = [IO.Directory]::CreateDirectory("$to/lib")
-    foreach ($file in 'DhcpNet.psd1', 'DhcpNet.Format.ps1xml', 'DhcpNet.Types.ps1xml') { [IO.File]::Copy((Find-ModuleFile $file), "$to/$file") }
+    foreach ($file in 'DhcpNet.psd1', 'DhcpNet.Format.ps1xml') { [IO.File]::Copy((Find-ModuleFile $file), "$to/$file") }
     foreach ($file in [IO.Directory]::GetFiles($published, '*.dll')) {
         $name = [IO.Path]::GetFileName($file)
         # prometheus-net names these for uses that the module does not make of it: HTTP clients that count.

@@ -33,7 +33,7 @@ public sealed class PackageTests : IDisposable
     {
         string[] expected =
         [
-            "CHANGELOG.md", "DhcpNet.Format.ps1xml", "DhcpNet.Types.ps1xml", "DhcpNet.dll", "DhcpNet.psd1", "LICENSE", "SHA256SUMS", "THIRD-PARTY-NOTICES.txt",
+            "CHANGELOG.md", "DhcpNet.Format.ps1xml", "DhcpNet.dll", "DhcpNet.psd1", "LICENSE", "SHA256SUMS", "THIRD-PARTY-NOTICES.txt",
             "en-US/DhcpNet.dll-Help.xml", "en-US/about_DhcpNet.help.txt",
             "lib/DhcpNet.Core.dll", "lib/DhcpNet.Linux.dll", "lib/DhcpNet.Metrics.dll", "lib/DhcpNet.Neutron.dll", "lib/DhcpNet.Ovsdb.dll",
             "lib/Microsoft.Data.Sqlite.dll", "lib/Microsoft.Extensions.ObjectPool.dll", "lib/Prometheus.NetStandard.dll", "lib/RabbitMQ.Client.dll", "lib/SQLitePCLRaw.batteries_v2.dll", "lib/SQLitePCLRaw.core.dll",

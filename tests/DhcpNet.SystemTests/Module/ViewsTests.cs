@@ -405,30 +405,6 @@ public sealed class ViewsTests : IDisposable
         Assert.Matches(@"(?m)^Networks +: 0$", _session.Show("Get-DhcpPlugin"));
     }
 
-    [Fact]
-    public void Behind_an_object_of_another_kind_they_are_short_lists()
-    {
-        string text = Show(Blue, Prefix, DhcpPort, Enabled);
-
-        Assert.Matches(@"(?m)^Cidr +: 10\.20\.0\.0/24$", text);
-        Assert.Matches(@"(?m)^MacAddress +: fa:16:3e:00:00:01$", text);
-        Assert.Matches(@"(?m)^State +: Enabled$", text);
-        // What a person asks for with Format-List alone.
-        Assert.DoesNotContain("DeviceOwner", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("Segment", text, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void What_is_shown_in_mixed_output_is_there()
-    {
-        XDocument types = XDocument.Load(Path.Combine(Path.GetDirectoryName(ModulePath.Manifest)!, "DhcpNet.Types.ps1xml"));
-        Assert.All(types.Descendants("Type"), type =>
-        {
-            Type shown = typeof(Network).Assembly.GetType(type.Element("Name")!.Value, throwOnError: true)!;
-            Assert.All(type.Descendants("ReferencedProperties").Elements(), name => Assert.NotNull(shown.GetProperty(name.Value)));
-        });
-    }
-
     private object Plugin() => Assert.Single(_session.Require("Get-DhcpPlugin")).BaseObject;
 
     private string Show(params object[] objects)
