@@ -49,7 +49,7 @@ public sealed class SetDhcpNetworkCommand : ChangingCommand
             {
                 INetworkStore store = await StoreAsync(token).ConfigureAwait(false);
                 Network network = await store.OutlineAsync(reference, token).ConfigureAwait(false);
-                if (!await ConfirmedAsync(log, $"network {network.DisplayName}", "change", force: false, token).ConfigureAwait(false))
+                if (!await ConfirmedAsync(log, $"network {network.DisplayName}", Change, force: false, token).ConfigureAwait(false))
                     return;
                 var change = new NetworkChange { Name = NewName, VlanTag = VlanTag, Mtu = Mtu, ProjectId = ProjectId, AdminStateUp = AdminStateUp };
                 (Network changed, bool any) = await store.UpdateNetworkAsync(network.Id, change, token).ConfigureAwait(false);

@@ -63,7 +63,7 @@ public sealed class SetDhcpReservationCommand : ChangingCommand
                 };
                 INetworkStore store = await StoreAsync(token).ConfigureAwait(false);
                 Port port = await store.ReservationAsync(reference, Network, token).ConfigureAwait(false);
-                if (!await ConfirmedAsync(log, $"reservation of {port.MacAddress} on network {port.NetworkName}", "change", force: false, token).ConfigureAwait(false))
+                if (!await ConfirmedAsync(log, $"reservation of {port.MacAddress} on network {port.NetworkName}", Change, force: false, token).ConfigureAwait(false))
                     return;
                 (Port changed, bool any) = await store.UpdateReservationAsync(port.Id, change, token).ConfigureAwait(false);
                 NoteChanged(port.Network!);

@@ -75,7 +75,7 @@ public sealed class SetDhcpSubnetCommand : ChangingCommand
                 };
                 INetworkStore store = await StoreAsync(token).ConfigureAwait(false);
                 Subnet subnet = await store.SubnetAsync(reference, Network, token).ConfigureAwait(false);
-                if (!await ConfirmedAsync(log, $"subnet {subnet.Cidr} of network {subnet.NetworkName}", "change", force: false, token).ConfigureAwait(false))
+                if (!await ConfirmedAsync(log, $"subnet {subnet.Cidr} of network {subnet.NetworkName}", Change, force: false, token).ConfigureAwait(false))
                     return;
                 (Subnet changed, bool any) = await store.UpdateSubnetAsync(subnet.Id, change, token).ConfigureAwait(false);
                 NoteChanged(await store.OutlineAsync(new NetworkReference(changed.NetworkId), token).ConfigureAwait(false));

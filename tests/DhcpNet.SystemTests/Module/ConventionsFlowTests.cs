@@ -83,6 +83,18 @@ public sealed class ConventionsFlowTests : IDisposable
         Assert.StartsWith("What if: ", _session.Show(script), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Set-DhcpNetwork blue -NewName green -VlanTag 7", "set NewName green, VlanTag 7", "network blue")]
+    [InlineData("Get-DhcpSubnet blue | Set-DhcpSubnet -NoGateway -DnsServer 9.9.9.9, 1.1.1.1", "set NoGateway, DnsServer 9.9.9.9 1.1.1.1", "subnet 10.20.0.0/24 of network blue")]
+    [InlineData("Get-DhcpReservation blue | Set-DhcpReservation -HostName '' -Option @{ 'tftp-server' = '10.20.0.9' }", "set HostName '', Option tftp-server=10.20.0.9", "reservation of fa:16:3e:00:00:01 on network blue")]
+    [InlineData("Set-DhcpNetwork blue", "change nothing", "network blue")]
+    public void WhatIf_tells_what_would_be_changed(string script, string change, string target)
+    {
+        _session.Require("New-DhcpReservation blue fa:16:3e:00:00:01");
+
+        Assert.Equal($"What if: Performing the operation \"{change}\" on target \"{target}\".", _session.Show($"{script} -WhatIf").Trim());
+    }
+
     [Fact]
     public void What_destroys_asks_and_does_nothing_where_nobody_answers()
     {
