@@ -87,8 +87,7 @@ public sealed class NeutronLab : IAsyncLifetime
                 Programs.Run(Python, "/usr/bin/neutron-db-manage", "--config-file", _config.Common, "--config-file", _config.Server, "upgrade", "heads");
             }));
             await StartServerAsync();
-            StartAgent(_switchAgent, "/usr/bin/neutron-openvswitch-agent", _config.SwitchAgent);
-            await _switchAgent.WaitForAsync("its report", () => _api.IsAliveAsync(SwitchAgentType, Host));
+            await StartSwitchAgentAsync();
         }
         catch
         {
@@ -113,11 +112,16 @@ public sealed class NeutronLab : IAsyncLifetime
     /// <summary>Has it go on.</summary>
     internal void ThawServer() => _server!.Signal("CONT");
 
-    /// <summary>Has the switch's agent stand still.</summary>
-    internal void FreezeSwitchAgent() => _switchAgent!.Signal("STOP");
+    /// <summary>Ends the switch's agent. One that only stood still would lose its connection to the switch, and be busy for minutes with that.</summary>
+    internal void StopSwitchAgent() => _switchAgent!.Kill();
 
-    /// <summary>Has it go on.</summary>
-    internal void ThawSwitchAgent() => _switchAgent!.Signal("CONT");
+    /// <summary>Starts it; back when the server says that it is alive.</summary>
+    internal async Task StartSwitchAgentAsync()
+    {
+        DateTimeOffset start = DateTimeOffset.UtcNow;
+        StartAgent(_switchAgent!, "/usr/bin/neutron-openvswitch-agent", _config!.SwitchAgent);
+        await _switchAgent!.WaitForAsync("its report", () => HasReportedAsync(SwitchAgentType, "started_at", start));
+    }
 
     /// <summary>Starts one more neutron-server with the same database; whoever starts it ends it.</summary>
     /// <param name="name">What it is called.</param>

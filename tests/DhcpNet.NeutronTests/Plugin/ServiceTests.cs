@@ -90,7 +90,7 @@ public class ServiceTests(NeutronLab lab)
     {
         using var session = NeutronSession.Connect(lab);
         await using TestNetwork network = await TestNetwork.CreateHostedAsync(lab, "10.29.0.0/24");
-        lab.FreezeSwitchAgent();
+        lab.StopSwitchAgent();
         try
         {
             session.Run($"Enable-NetworkDhcp {network.Id}");
@@ -105,7 +105,7 @@ public class ServiceTests(NeutronLab lab)
         }
         finally
         {
-            lab.ThawSwitchAgent();
+            await lab.StartSwitchAgentAsync();
         }
 
         await UntilAsync("the tag", () => $"{session.RunSingle($"(Get-NetworkDhcp {network.Id}).State")}" == "Enabled");
